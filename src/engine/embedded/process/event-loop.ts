@@ -7,6 +7,18 @@ export interface EventLoop {
    * Keeps the process alive until it has run. For I/O completions.
    */
   enqueue(callback: () => void): void;
+  /**
+   * Runs a callback in the very next poll phase: for a socket that is ready already, where an operation handed to
+   * `enqueue` is still under way when a loop that does not wait looks for it.
+   */
+  enqueueReady?(callback: () => void): void;
+  /** Runs a callback right after this turn's poll phase, before immediates, as `uv__io_feed` does; also what it adds. */
+  enqueuePending?(callback: () => void): void;
+  /**
+   * Runs a callback in the phase of closing handles, as `uv_close` does: of what one turn has collected, the last comes
+   * first. Keeps the process alive until it has run.
+   */
+  enqueueClose?(callback: () => void): void;
   /** Tells the loop that an event from outside is expected (an active, referenced handle): it stays alive. */
   ref(): void;
   /** Takes back one `ref`. */

@@ -1,0 +1,57 @@
+/** `npm run engine`: writes `public/engine/`, everything that a page needs to run programs in the embedded engine. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { EngineManifest } from '../manifest.ts';
+import { buildFrame } from './frame-document.ts';
+import { buildLibrary } from './library.ts';
+import { dumpNode } from './node-dump.ts';
+import { collectNotices } from './notices.ts';
+
+const embedded = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = join(embedded, '..', '..', '..');
+const output = join(root, 'public', 'engine');
+
+async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [join(embedded, entry)],
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'esnext',
+    charset: 'ascii',
+    minify: true,
+    write: false,
+    legalComments: 'none',
+  });
+  return result.outputFiles[0]?.text ?? '';
+}
+
+/** Writes a file whose name carries a hash of its content; returns the name. */
+function writeHashed(name: string, extension: string, content: string): string {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  const file = `${name}.${hash}.${extension}`;
+  writeFileSync(join(output, file), content);
+  return file;
+}
+
+const dump = dumpNode();
+const [runtime, host, sandbox] = await Promise.all([
+  bundle('process/main.ts'),
+  bundle('frame/host.ts'),
+  bundle('frame/sandbox.ts'),
+]);
+rmSync(output, { recursive: true, force: true });
+mkdirSync(output, { recursive: true });
+const manifest: EngineManifest = {
+  node: dump.facts.version,
+  runtime: writeHashed('runtime', 'js', runtime),
+  library: writeHashed('library', 'txt', buildLibrary(dump)),
+  frame: 'frame.html',
+};
+writeFileSync(join(output, manifest.frame), buildFrame(host, sandbox));
+writeFileSync(join(output, 'NOTICES.txt'), collectNotices(root, dump.facts.version));
+writeFileSync(join(output, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+console.log(`The embedded engine of Node ${manifest.node} is in public/engine.`);

@@ -1,0 +1,45 @@
+/** Runs in the pinned Node with `--expose-internals`; prints what the engine takes from it as JSON. */
+import { createRequire } from 'node:module';
+import process from 'node:process';
+import vm from 'node:vm';
+import type { Dump } from './node-dump.ts';
+import { describeValue } from './shapes.ts';
+import type { Shape } from './shapes.ts';
+
+const require = createRequire(import.meta.url);
+// True: the pinned Node offers this module to its own tests under --expose-internals.
+const { internalBinding } = require('internal/test/binding') as {
+  internalBinding(name: string): Record<string, unknown>;
+};
+
+const natives = internalBinding('builtins')['natives'] as Record<string, string>; // id → source
+const sources = Object.entries(natives).filter(([id]) => !id.startsWith('internal/deps/v8/'));
+
+const bindingNames = new Set<string>();
+for (const [, source] of sources) {
+  for (const match of source.matchAll(/internalBinding\('(\w+)'\)/g)) bindingNames.add(match[1] ?? '');
+}
+
+const shapes: Record<string, Shape> = {};
+for (const name of [...bindingNames].sort()) {
+  try {
+    shapes[name] = describeValue(internalBinding(name), name === 'builtins' ? ['natives', 'config'] : []);
+  } catch {
+    // Only some builds of Node have it (quic): a program cannot ask for it either.
+  }
+}
+
+const options = internalBinding('options') as { getCLIOptionsValues(): Record<string, unknown> };
+const dump: Dump = {
+  sources: Object.fromEntries(sources),
+  facts: {
+    version: process.version,
+    versions: { ...process.versions } as Record<string, string>, // every key of a real process is a string
+    release: { ...process.release },
+    config: internalBinding('builtins')['config'] as string, // config.gypi as JSON
+    options: { ...options.getCLIOptionsValues(), '--expose-internals': false, '--no-expose-internals': true, '--warnings': true, '--no-warnings': false },
+    intrinsics: vm.runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[], // names are strings
+    shapes,
+  },
+};
+process.stdout.write(JSON.stringify(dump));

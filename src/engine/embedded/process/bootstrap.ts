@@ -1,0 +1,58 @@
+/** Runs the files of Node's library that start a process, in Node's order. */
+import type { ProcessRealm } from './create-realm.ts';
+
+const bootstrapFiles = [
+  'internal/bootstrap/node',
+  'internal/bootstrap/web/exposed-wildcard',
+  'internal/bootstrap/web/exposed-window-or-worker',
+  'internal/bootstrap/switches/is_main_thread',
+  'internal/bootstrap/switches/does_own_process_state',
+] as const;
+
+/** Modules that most programs reach: loaded before the program is known, so that it starts sooner. */
+const preloaded = [
+  'internal/process/pre_execution',
+  'internal/modules/run_main',
+  'internal/modules/esm/loader',
+  'internal/modules/esm/load',
+  'internal/modules/esm/resolve',
+  'internal/modules/esm/translators',
+  'internal/modules/esm/initialize_import_meta',
+  'internal/deps/acorn/acorn/dist/acorn',
+  'internal/fs/sync_write_stream',
+  'internal/util/colors',
+  'internal/dns/utils',
+  'internal/process/signal',
+] as const;
+
+/**
+ * Brings Node's library up to the point where it needs to know the program. Returns a function that runs the program
+ * that `process.argv[1]` names.
+ */
+export function bootstrapNode(realm: ProcessRealm): () => void {
+  const { library, process } = realm;
+  const primordials = {};
+  const symbols = realm.internalBinding('symbols');
+  const privateSymbols = realm.internalBinding('util')['privateSymbols'];
+  library.compile('internal/per_context/primordials')({}, primordials, privateSymbols, symbols);
+  for (const id of ['internal/per_context/domexception', 'internal/per_context/messageport']) {
+    library.compile(id)(realm.perContext, primordials, privateSymbols, symbols);
+  }
+  let require: unknown;
+  let internalBinding: unknown;
+  const setLoaders = realm.setLoaders.bind(realm);
+  realm.internalBinding('builtins')['setInternalLoaders'] = (
+    ...loaders: Parameters<typeof realm.setLoaders>
+  ) => {
+    [internalBinding, require] = loaders;
+    setLoaders(...loaders);
+  };
+  const linked = (name: string): never => realm.notSupported(`process._linkedBinding('${name}')`);
+  library.compile('internal/bootstrap/realm')(process, linked, realm.internalBinding, primordials);
+  realm.stackTraces.install();
+  for (const id of bootstrapFiles) library.compile(id)(process, require, internalBinding, primordials);
+  for (const id of preloaded) realm.requireBuiltin(id);
+  return () => {
+    library.compile('internal/main/run_main_module')(process, require, internalBinding, primordials);
+  };
+}

@@ -1,0 +1,24 @@
+/** Captures the browser's functions before Node's globals take their places. */
+import type { HostGlobals } from './realm.ts';
+
+/** The browser's functions that the engine uses, bound where they need it. */
+export function captureHostGlobals(): HostGlobals {
+  return {
+    performance,
+    TextEncoder,
+    TextDecoder,
+    URL,
+    MessageChannel,
+    Blob,
+    crypto,
+    WebAssembly,
+    Proxy,
+    structuredClone: structuredClone.bind(globalThis),
+    atob: atob.bind(globalThis),
+    btoa: btoa.bind(globalThis),
+    queueMicrotask: queueMicrotask.bind(globalThis),
+    // True: the browser's timers return numbers; Node's types, which also apply here, say otherwise.
+    setTimeout: setTimeout.bind(globalThis) as unknown as HostGlobals['setTimeout'],
+    clearTimeout: clearTimeout.bind(globalThis),
+  };
+}

@@ -1,0 +1,49 @@
+/** Node's library: parses the text that the build wrote and evaluates modules when they are asked for. */
+import type { NodeFacts } from './node-facts.ts';
+
+const parametersOf: Readonly<Record<string, string>> = {
+  'internal/bootstrap/realm': 'process, getLinkedBinding, getInternalBinding, primordials',
+};
+
+export class Library {
+  readonly facts: NodeFacts;
+  readonly #text: string;
+  readonly #start: number;
+  readonly #evaluate: (code: string) => unknown;
+
+  /** `evaluate` is the indirect `eval` of a process. */
+  constructor(text: string, evaluate: (code: string) => unknown) {
+    this.#start = text.indexOf('\n') + 1;
+    // True: the build writes this line from the same type.
+    this.facts = JSON.parse(text.slice(0, this.#start)) as NodeFacts;
+    this.#text = text;
+    this.#evaluate = evaluate;
+  }
+
+  /** Source text of `node:<id>`, undefined where the engine does not carry it. */
+  source(id: string): string | undefined {
+    const range = this.facts.modules[id];
+    return range && this.#text.slice(this.#start + range[0], this.#start + range[1]);
+  }
+
+  /** The function around a module. Its first line is longer than the file's by `wrapperLength`. */
+  compile(id: string): (...parameters: readonly unknown[]) => unknown {
+    const source = this.source(id);
+    if (source === undefined) throw new Error(`Node's module "${id}" is not part of this engine.`);
+    const code = `${openWrapper(id)}${source}\n})\n//# sourceURL=node:${id}`;
+    // True: the code is one function expression.
+    return this.#evaluate(code) as (...parameters: readonly unknown[]) => unknown;
+  }
+}
+
+function openWrapper(id: string): string {
+  return `(function (${parametersOf[id] ?? defaultParameters(id)}) {`;
+}
+
+function defaultParameters(id: string): string {
+  if (id.startsWith('internal/per_context/')) return 'exports, primordials, privateSymbols, perIsolateSymbols';
+  if (id.startsWith('internal/bootstrap/') || id.startsWith('internal/main/')) {
+    return 'process, require, internalBinding, primordials';
+  }
+  return 'exports, require, module, process, internalBinding, primordials';
+}

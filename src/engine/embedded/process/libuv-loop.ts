@@ -1,0 +1,214 @@
+/** libuv's phases: timers, poll, check, closing handles. */
+import type { EventLoop } from './event-loop.ts';
+import { createMacrotask } from './macrotask.ts';
+import type { HostGlobals } from './realm.ts';
+
+/** What Node's library registered with its bindings, and what the process does around callbacks. */
+export interface LoopHooks {
+  /** The receiver of Node's callbacks. */
+  readonly process: object;
+  /** `processTicksAndRejections` */
+  tick: () => unknown;
+  /** Returns when to call again, in loop time, negative when that does not keep the process alive; 0 is never. */
+  timers: (now: number) => Promise<number>;
+  immediates: () => unknown;
+  /** Something was thrown out of a callback. Returns when a handler took it. */
+  uncaught: (error: unknown) => void;
+  /** A callback has ended: time to send what it printed. */
+  settled: () => void;
+  beforeExit: () => void;
+}
+
+interface Completion {
+  readonly callback: () => void;
+  /** The iteration in which the operation began. */
+  readonly begun: number;
+}
+
+export class LibuvLoop implements EventLoop {
+  /** Has a next tick; has a rejection to report. Shared with Node's library. */
+  readonly tickInfo = new Uint8Array(2);
+  /** Number of immediates; of those that keep the process alive; whether some were left over after an error. */
+  readonly immediateInfo = new Uint32Array(3);
+  /** Number of timers that keep the process alive. */
+  readonly timeoutInfo = new Int32Array(1);
+  /** Whether a program may leave a rejection unhandled, which the browser tells one task later. */
+  watchesRejections = false;
+  readonly hooks: LoopHooks;
+  readonly #host: HostGlobals;
+  readonly #macrotask: () => Promise<void>;
+  #startedAt: number;
+  #completions: Completion[] = [];
+  #closing: (() => void)[] = [];
+  #handles = 0;
+  #iteration = 0;
+  #timerAt: number | undefined;
+  #isTimerReferenced = true;
+  #wake: (() => void) | undefined;
+
+  constructor(host: HostGlobals, hooks: LoopHooks) {
+    this.#host = host;
+    this.hooks = hooks;
+    this.#macrotask = createMacrotask(host.MessageChannel);
+    this.#startedAt = host.performance.now();
+  }
+
+  now(): number {
+    return Math.floor(this.#host.performance.now() - this.#startedAt);
+  }
+
+  enqueue(callback: () => void): void {
+    this.#completions.push({ callback, begun: this.#iteration });
+    this.#wake?.();
+  }
+
+  enqueueClose(callback: () => void): void {
+    this.#closing.push(callback);
+    this.#wake?.();
+  }
+
+  ref(): void {
+    this.#handles++;
+  }
+
+  unref(): void {
+    this.#handles--;
+    this.#wake?.();
+  }
+
+  /** Lets Node's timers be called in `milliseconds`, at least 1. */
+  scheduleTimer(milliseconds: number): void {
+    this.#timerAt = this.now() + Math.max(1, milliseconds);
+    this.#wake?.();
+  }
+
+  /** Whether the timers keep the process alive. */
+  referenceTimer(isReferenced: boolean): void {
+    this.#isTimerReferenced = isReferenced;
+  }
+
+  /** Resolves when all microtasks have run and the browser has told which promises were rejected unhandled. */
+  async runMicrotasks(): Promise<void> {
+    await this.#macrotask();
+    if (this.watchesRejections) await this.#macrotask();
+  }
+
+  /** Runs the program until nothing keeps it alive. */
+  async run(main: () => void): Promise<void> {
+    this.#startedAt = this.#host.performance.now();
+    await this.#call(main);
+    await this.#awaitFirstTimer();
+    do {
+      await this.#runTimers();
+      while (this.#isAlive()) {
+        this.#iteration++;
+        await this.#poll();
+        await this.#check();
+        await this.#closeHandles();
+        await this.#runTimers();
+      }
+      await this.#call(this.hooks.beforeExit);
+    } while (this.#isAlive());
+  }
+
+  #isAlive(): boolean {
+    return (
+      this.#completions.length > 0 ||
+      this.#closing.length > 0 ||
+      this.#handles > 0 ||
+      (this.#timerAt !== undefined && this.#isTimerReferenced) ||
+      this.#immediates(1) > 0
+    );
+  }
+
+  #immediates(field: 0 | 1 | 2): number {
+    return this.immediateInfo[field] ?? 0;
+  }
+
+  /** A native process takes more than a millisecond to get here, so that its shortest timers are due by then. */
+  async #awaitFirstTimer(): Promise<void> {
+    while (this.#timerAt !== undefined && this.#timerAt - this.now() === 1) await this.#macrotask();
+  }
+
+  async #runTimers(): Promise<void> {
+    if (this.#timerAt === undefined || this.now() < this.#timerAt) return;
+    this.#timerAt = undefined;
+    for (;;) {
+      try {
+        const next = await this.hooks.timers.call(this.hooks.process, this.now());
+        if (next !== 0) {
+          this.scheduleTimer(Math.abs(next) - this.now());
+          this.#isTimerReferenced = next > 0;
+        }
+        break;
+      } catch (error) {
+        this.hooks.uncaught(error);
+      }
+    }
+    await this.#drain();
+  }
+
+  async #poll(): Promise<void> {
+    const canSleep = this.#immediates(0) === 0 && this.#closing.length === 0;
+    if (canSleep && this.#completions.length === 0) await this.#sleep();
+    // Where the loop does not wait, an operation is not done yet when the poll right after its start looks for it.
+    const latest = canSleep ? Infinity : this.#iteration - 2;
+    const ready = this.#completions.filter(({ begun }) => begun <= latest);
+    this.#completions = this.#completions.filter(({ begun }) => begun > latest);
+    for (const { callback } of ready) await this.#call(callback);
+  }
+
+  async #sleep(): Promise<void> {
+    this.hooks.settled();
+    let timeout: number | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      if (this.#timerAt === undefined) return;
+      timeout = this.#host.setTimeout(resolve, Math.max(0, this.#timerAt - this.now()));
+    });
+    this.#wake = undefined;
+    if (timeout !== undefined) this.#host.clearTimeout(timeout);
+    // Leaves the browser's timer task: timers set inside one another are slowed down to 4 ms.
+    await this.#macrotask();
+  }
+
+  async #check(): Promise<void> {
+    if (this.#immediates(0) === 0) return;
+    do {
+      try {
+        await this.hooks.immediates.call(this.hooks.process);
+      } catch (error) {
+        this.hooks.uncaught(error);
+      }
+      await this.#drain();
+    } while (this.#immediates(2) !== 0);
+  }
+
+  async #closeHandles(): Promise<void> {
+    const closing = this.#closing;
+    this.#closing = [];
+    for (const callback of closing) await this.#call(callback);
+  }
+
+  async #call(callback: () => void): Promise<void> {
+    try {
+      callback();
+    } catch (error) {
+      this.hooks.uncaught(error);
+    }
+    await this.#drain();
+  }
+
+  /** What Node does when a callback from C++ has returned: next ticks, then microtasks, then rejections. */
+  async #drain(): Promise<void> {
+    if (this.tickInfo[0] === 0) await this.runMicrotasks();
+    if (this.tickInfo[0] !== 0 || this.tickInfo[1] !== 0) {
+      try {
+        await this.hooks.tick.call(this.hooks.process);
+      } catch (error) {
+        this.hooks.uncaught(error);
+      }
+    }
+    this.hooks.settled();
+  }
+}

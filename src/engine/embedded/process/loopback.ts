@@ -1,0 +1,309 @@
+/**
+ * The network of a program: sockets that reach each other and nothing else, as on a kernel's loopback interface.
+ *
+ * All of it is synchronous: a call changes state at once and tells the other side through `changed`; when the program hears
+ * of it is the event loop's business. Errors are names of libuv's table, returned, not thrown.
+ */
+import { StreamEnd } from './byte-stream.ts';
+import { formatIp, mappedIpv4, parseIp, type IpAddress } from './ip-address.ts';
+import type { Realm } from './realm.ts';
+
+/** Where a socket is; `address` is canonical text. */
+export interface SocketAddress {
+  readonly family: 4 | 6;
+  readonly address: string;
+  readonly port: number;
+}
+
+export type NetworkFailure = 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ECONNREFUSED' | 'EINVAL' | 'ENETUNREACH' | 'ENOENT';
+
+/** A connected socket and both of its addresses. */
+export interface Connection {
+  readonly stream: StreamEnd;
+  readonly local: SocketAddress;
+  readonly remote: SocketAddress;
+}
+
+/** What the engine wants to know of a program's servers. */
+export interface LoopbackObserver {
+  /** A TCP server of the program began to listen on a port. */
+  onListen?(port: number): void;
+  /** A TCP server of the program stopped. */
+  onClose?(port: number): void;
+  /** The program tried to reach a host outside the page, which is not possible. */
+  onUnreachable?(host: string): void;
+}
+
+/** A listening socket: connections wait here, established, until they are accepted. */
+export class Listener {
+  changed: () => void = () => {};
+  readonly #waiting: Connection[] = [];
+  readonly #release: () => void;
+
+  constructor(release: () => void) {
+    this.#release = release;
+  }
+
+  get isReadable(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  deliver(connection: Connection): void {
+    this.#waiting.push(connection);
+    this.changed();
+  }
+
+  accept(): Connection | undefined {
+    return this.#waiting.shift();
+  }
+
+  close(): void {
+    this.changed = () => {};
+    this.#release();
+    for (const { stream } of this.#waiting.splice(0)) stream.reset();
+  }
+}
+
+/** A UDP socket: datagrams wait here until they are received. */
+export class DatagramSocket {
+  changed: () => void = () => {};
+  readonly local: SocketAddress;
+  readonly #waiting: { readonly bytes: Uint8Array; readonly from: SocketAddress }[] = [];
+  readonly #release: () => void;
+
+  constructor(local: SocketAddress, release: () => void) {
+    this.local = local;
+    this.#release = release;
+  }
+
+  get isReadable(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  deliver(bytes: Uint8Array, from: SocketAddress): void {
+    this.#waiting.push({ bytes, from });
+    this.changed();
+  }
+
+  receive(): { readonly bytes: Uint8Array; readonly from: SocketAddress } | undefined {
+    return this.#waiting.shift();
+  }
+
+  close(): void {
+    this.changed = () => {};
+    this.#release();
+  }
+}
+
+interface Bound<Socket> {
+  readonly local: SocketAddress;
+  readonly isIpv6Only: boolean;
+  readonly isShared: boolean;
+  readonly socket: Socket;
+}
+
+export interface BindOptions {
+  /** An IPv6 socket that takes no IPv4 traffic. */
+  readonly isIpv6Only?: boolean;
+  /** Lets several sockets have the same port, if all of them ask for it. */
+  readonly isShared?: boolean;
+}
+
+const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
+
+/** Addresses of this machine: the loopback ones, and the two that stand for all. */
+function isLocal(ip: IpAddress): boolean {
+  const ipv4 = ip.family === 4 ? ip : mappedIpv4(ip);
+  const text = formatIp(ip);
+  return isWildcard(text) || (ipv4 ? ipv4.bytes[0] === 127 || isWildcard(formatIp(ipv4)) : text === '::1');
+}
+
+function overlaps(one: Bound<unknown>, other: Bound<unknown>): boolean {
+  if (one.local.port !== other.local.port || (one.isShared && other.isShared)) return false;
+  const takes = (bound: Bound<unknown>, family: 4 | 6): boolean =>
+    bound.local.family === family || (bound.local.address === '::' && !bound.isIpv6Only);
+  const isSameFamily = one.local.family === other.local.family;
+  if (!isSameFamily && !(takes(one, 4) && takes(other, 4))) return false;
+  const isEverywhere = isWildcard(one.local.address) || isWildcard(other.local.address);
+  return isEverywhere || one.local.address === other.local.address;
+}
+
+/** Who has which port of one protocol. */
+class PortTable<Socket> {
+  readonly #bound = new Set<Bound<Socket>>();
+  // Linux hands out ephemeral ports from this range.
+  #nextPort = 32_768 + Math.floor(Math.random() * 20_000);
+
+  freePort(): number {
+    for (;;) {
+      const port = this.#nextPort++;
+      if (this.#nextPort > 60_999) this.#nextPort = 32_768;
+      if (![...this.#bound].some(({ local }) => local.port === port)) return port;
+    }
+  }
+
+  add(bound: Bound<Socket>): boolean {
+    if ([...this.#bound].some((other) => overlaps(bound, other))) return false;
+    this.#bound.add(bound);
+    return true;
+  }
+
+  delete(socket: Socket): void {
+    for (const bound of this.#bound) if (bound.socket === socket) this.#bound.delete(bound);
+  }
+
+  has(port: number): boolean {
+    return [...this.#bound].some(({ local }) => local.port === port);
+  }
+
+  /** The socket that gets what is sent to an address: one bound to exactly it goes before one bound to all. */
+  find({ family, address, port }: SocketAddress): Bound<Socket> | undefined {
+    const candidates = [...this.#bound].filter(({ local }) => local.port === port);
+    return (
+      candidates.find(({ local }) => local.address === address) ??
+      candidates.find(({ local }) => local.family === family && isWildcard(local.address)) ??
+      candidates.find(({ local, isIpv6Only }) => family === 4 && local.address === '::' && !isIpv6Only)
+    );
+  }
+
+  findPort(port: number): Bound<Socket> | undefined {
+    return [...this.#bound].find(({ local }) => local.port === port);
+  }
+}
+
+/** How a dual-stack IPv6 socket sees an IPv4 address. */
+function seenBy(family: 4 | 6, address: SocketAddress): SocketAddress {
+  if (family === 4 || address.family === 6) return address;
+  return { ...address, family: 6, address: `::ffff:${address.address}` };
+}
+
+export class Loopback {
+  readonly #tcp = new PortTable<Listener>();
+  readonly #udp = new PortTable<DatagramSocket>();
+  readonly #paths = new Map<string, Listener>();
+  readonly #observers = new Set<LoopbackObserver>();
+
+  /** Tells an observer what happens from now on. */
+  observe(observer: LoopbackObserver): void {
+    this.#observers.add(observer);
+  }
+
+  /** Notes that the program tried to reach a host outside the page. */
+  reportUnreachable(host: string): void {
+    for (const each of this.#observers) each.onUnreachable?.(host);
+  }
+
+  /** An address and port of this machine to bind to; port 0 becomes a free one. */
+  resolveLocal(protocol: 'tcp' | 'udp', address: string, port: number): SocketAddress | NetworkFailure {
+    const ip = parseIp(address);
+    if (!ip) return 'EINVAL';
+    if (!isLocal(ip)) return 'EADDRNOTAVAIL';
+    const table = protocol === 'tcp' ? this.#tcp : this.#udp;
+    return { family: ip.family, address: formatIp(ip), port: port || table.freePort() };
+  }
+
+  /** Starts to take connections at an address that `resolveLocal` gave. */
+  listen(local: SocketAddress, options: BindOptions = {}): Listener | NetworkFailure {
+    const { isIpv6Only = false, isShared = false } = options;
+    const listener = new Listener(() => {
+      this.#tcp.delete(listener);
+      if (!this.#tcp.has(local.port)) for (const each of this.#observers) each.onClose?.(local.port);
+    });
+    const isFirst = !this.#tcp.has(local.port);
+    if (!this.#tcp.add({ local, isIpv6Only, isShared, socket: listener })) return 'EADDRINUSE';
+    if (isFirst) for (const each of this.#observers) each.onListen?.(local.port);
+    return listener;
+  }
+
+  /** Connects to a server of the program, from `from` or a free port. */
+  connect(address: string, port: number, from?: SocketAddress): Connection | NetworkFailure {
+    const target = this.#route(address, port);
+    if (typeof target === 'string') return target;
+    const bound = this.#tcp.find(target);
+    if (!bound) return 'ECONNREFUSED';
+    return this.#join(bound.socket, bound.local.family, target, from);
+  }
+
+  /** Connects to whatever listens on a port, from outside of the program. */
+  connectToPort(port: number): Connection | NetworkFailure {
+    const bound = this.#tcp.findPort(port);
+    if (!bound) return 'ECONNREFUSED';
+    const { family, address } = bound.local;
+    const isReachable = !isWildcard(address) || (family === 6 && bound.isIpv6Only);
+    const target: SocketAddress = isReachable
+      ? { family, address: address === '::' ? '::1' : address, port }
+      : { family: 4, address: '127.0.0.1', port };
+    return this.#join(bound.socket, family, target, undefined);
+  }
+
+  /** Starts to take connections at a path. */
+  listenAt(path: string): Listener | NetworkFailure {
+    if (this.#paths.has(path)) return 'EADDRINUSE';
+    const listener = new Listener(() => this.#paths.delete(path));
+    this.#paths.set(path, listener);
+    return listener;
+  }
+
+  /** Connects to the server at a path. */
+  connectTo(path: string): StreamEnd | NetworkFailure {
+    const listener = this.#paths.get(path);
+    if (!listener) return 'ENOENT';
+    const [ours, theirs] = StreamEnd.pair();
+    const nowhere: SocketAddress = { family: 4, address: '', port: 0 };
+    listener.deliver({ stream: theirs, local: nowhere, remote: nowhere });
+    return ours;
+  }
+
+  /** Opens a UDP socket at an address that `resolveLocal` gave. */
+  bindDatagram(local: SocketAddress, options: BindOptions = {}): DatagramSocket | NetworkFailure {
+    const { isIpv6Only = false, isShared = false } = options;
+    const socket = new DatagramSocket(local, () => this.#udp.delete(socket));
+    return this.#udp.add({ local, isIpv6Only, isShared, socket }) ? socket : 'EADDRINUSE';
+  }
+
+  /** Sends a datagram. That nobody receives it is no failure. */
+  send(bytes: Uint8Array, from: SocketAddress, address: string, port: number): NetworkFailure | undefined {
+    const target = this.#route(address, port);
+    if (typeof target === 'string') return target;
+    const bound = this.#udp.find(target);
+    const source = { ...from, address: isWildcard(from.address) ? target.address : from.address };
+    const sender: SocketAddress = { ...source, family: target.family };
+    bound?.socket.deliver(bytes.slice(), seenBy(bound.local.family, sender));
+    return undefined;
+  }
+
+  /** Where a packet to an address ends: an address of this machine, or nowhere. */
+  #route(address: string, port: number): SocketAddress | NetworkFailure {
+    const parsed = parseIp(address);
+    if (!parsed) return 'EINVAL';
+    if (!isLocal(parsed)) {
+      this.reportUnreachable(address);
+      return 'ENETUNREACH';
+    }
+    const ip = mappedIpv4(parsed) ?? parsed;
+    const text = formatIp(ip);
+    const here = ip.family === 4 ? '127.0.0.1' : '::1';
+    return { family: ip.family, address: isWildcard(text) ? here : text, port };
+  }
+
+  #join(listener: Listener, family: 4 | 6, target: SocketAddress, from: SocketAddress | undefined): Connection {
+    const [ours, theirs] = StreamEnd.pair();
+    const isFromHere = from && !isWildcard(from.address);
+    const local: SocketAddress = {
+      family: target.family,
+      address: isFromHere ? from.address : target.family === 4 ? '127.0.0.1' : '::1',
+      port: from?.port ?? this.#tcp.freePort(),
+    };
+    listener.deliver({ stream: theirs, local: seenBy(family, target), remote: seenBy(family, local) });
+    return { stream: ours, local, remote: target };
+  }
+}
+
+const loopbacks = new WeakMap<Realm, Loopback>();
+
+/** The network of a process. */
+export function loopbackOf(realm: Realm): Loopback {
+  const loopback = loopbacks.get(realm) ?? new Loopback();
+  loopbacks.set(realm, loopback);
+  return loopback;
+}

@@ -1,0 +1,112 @@
+/** What a native object that calls back into a program has in common: an async id, and the context it was made in. */
+import type { Realm } from '../realm.ts';
+
+type Callback = (...args: unknown[]) => unknown;
+
+/** The part of `internal/async_hooks` that C++ shares with JavaScript. */
+interface AsyncHooks {
+  newAsyncId(): number;
+  getDefaultTriggerAsyncId(): number;
+  emitInit(asyncId: number, type: string, triggerAsyncId: number, resource: object): void;
+  emitBefore(asyncId: number, triggerAsyncId: number, resource: object): void;
+  emitAfter(asyncId: number): void;
+  emitDestroy(asyncId: number): void;
+}
+
+interface ContextFrame {
+  getContinuationPreservedEmbedderData(): unknown;
+  setContinuationPreservedEmbedderData(frame: unknown): void;
+}
+
+// The library's own modules: their shapes are Node's, pinned with it.
+const asyncHooks = (realm: Realm): AsyncHooks =>
+  realm.requireBuiltin('internal/async_hooks') as unknown as AsyncHooks;
+const contextFrame = (realm: Realm): ContextFrame =>
+  realm.internalBinding('async_context_frame') as unknown as ContextFrame;
+
+/** `AsyncWrap` of Node's C++: every handle and request is one. */
+export class AsyncWrap {
+  readonly #realm: Realm;
+  #type: string;
+  #asyncId = -1;
+  #triggerAsyncId = -1;
+  #frame: unknown;
+  #resource: object = this;
+
+  /** `type` is a name of `async_wrap.Providers`, such as `TCPWRAP`. */
+  constructor(realm: Realm, type: string) {
+    this.#realm = realm;
+    this.#type = type;
+    this.asyncReset();
+  }
+
+  protected get realm(): Realm {
+    return this.#realm;
+  }
+
+  getAsyncId(): number {
+    return this.#asyncId;
+  }
+
+  getProviderType(): number {
+    // The binding's table of providers: names to numbers.
+    const providers = this.#realm.internalBinding('async_wrap')['Providers'] as Record<string, number>;
+    return providers[this.#type] ?? 0;
+  }
+
+  /** Begins a new life with an id of its own; `resource` stands for it in async hooks. */
+  asyncReset(resource: unknown = this, type: string = this.#type): void {
+    const hooks = asyncHooks(this.#realm);
+    this.#type = type;
+    this.#resource = typeof resource === 'object' && resource !== null ? resource : this;
+    this.#asyncId = hooks.newAsyncId();
+    this.#triggerAsyncId = hooks.getDefaultTriggerAsyncId();
+    this.#frame = contextFrame(this.#realm).getContinuationPreservedEmbedderData();
+    hooks.emitInit(this.#asyncId, type, this.#triggerAsyncId, this.#resource);
+  }
+
+  getAsyncContextFrameForDebuggingOnly(): unknown {
+    return this.#frame;
+  }
+
+  /** Tells async hooks that this resource is gone. */
+  protected emitDestroy(): void {
+    asyncHooks(this.#realm).emitDestroy(this.#asyncId);
+  }
+
+  /** Calls the program's function on this object, in the async context of this object. Not a function: does nothing. */
+  protected makeCallback(callback: unknown, ...args: unknown[]): unknown {
+    if (typeof callback !== 'function') return undefined;
+    const hooks = asyncHooks(this.#realm);
+    const frames = contextFrame(this.#realm);
+    const previous = frames.getContinuationPreservedEmbedderData();
+    frames.setContinuationPreservedEmbedderData(this.#frame);
+    hooks.emitBefore(this.#asyncId, this.#triggerAsyncId, this.#resource);
+    try {
+      // Checked above to be a function; what it takes and returns is Node's library's business.
+      const result = Reflect.apply(callback as Callback, this, args);
+      // Not in `finally`: after an exception the handler of uncaught exceptions clears the stack of ids itself.
+      hooks.emitAfter(this.#asyncId);
+      return result;
+    } finally {
+      frames.setContinuationPreservedEmbedderData(previous);
+    }
+  }
+}
+
+/** A request: its `oncomplete` is called once, when the operation is done. */
+export class ReqWrap extends AsyncWrap {
+  declare oncomplete?: unknown;
+
+  /** Notes that the operation began; the process stays alive until `complete`. */
+  dispatched(): void {
+    this.realm.loop.ref();
+  }
+
+  /** Reports the result to the program. */
+  complete(...args: unknown[]): void {
+    this.realm.loop.unref();
+    this.makeCallback(this.oncomplete, ...args);
+    this.emitDestroy();
+  }
+}

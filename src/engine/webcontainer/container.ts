@@ -1,0 +1,152 @@
+/** A booted WebContainer, and the programs that run in it. */
+import type { FileSystemTree, WebContainer, WebContainerProcess } from '@webcontainer/api';
+import { EngineError } from '../engine.ts';
+import type { Program, ProgramRequest, ProgramResponse, Run, StartOptions } from '../engine.ts';
+import { abandonable } from './abandonable.ts';
+import { ProgramRun } from './program-run.ts';
+import { REQUEST_CLIENT, readAnswer, requestArgument } from './request-client.ts';
+import { TWO_PIPES } from './two-pipes.ts';
+
+const TOOLS = '.loopbook';
+
+/** What the recordings were made with. */
+const ENVIRONMENT = { TZ: 'UTC', NO_COLOR: '1' };
+
+/** Runs programs in one WebContainer, each in its own directory. */
+export class Container {
+  readonly #api: WebContainer;
+  readonly #tearDown: (container: WebContainer) => void;
+  readonly #killGrace: number;
+  /** In the order in which they were started. */
+  readonly #live = new Set<ProgramRun>();
+  readonly #ready: Promise<void>;
+  readonly #failed: Promise<never>;
+  #count = 0;
+  #isTornDown = false;
+
+  /** `tearDown` is called with the container when nothing gentler ends a program. */
+  constructor(api: WebContainer, killGrace: number, tearDown: (container: WebContainer) => void) {
+    this.#api = api;
+    this.#killGrace = killGrace;
+    this.#tearDown = tearDown;
+    this.#ready = api.mount({
+      [TOOLS]: {
+        directory: {
+          'two-pipes.cjs': { file: { contents: TWO_PIPES } },
+          'request.cjs': { file: { contents: REQUEST_CLIENT } },
+        },
+      },
+    });
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.#failed = promise;
+    // Both may fail while nothing is being started.
+    promise.catch(() => {});
+    this.#ready.catch(() => {});
+    api.on('error', ({ message }) => reject(new Error(message)));
+    api.on('port', (port, type) => {
+      // An event does not say whose server it is: the youngest program's, most likely.
+      if (type === 'open') [...this.#live].at(-1)?.onServer(port);
+    });
+  }
+
+  /** Mounts and spawns a program; rejects with an `EngineError`. */
+  async start(program: Program, { signal, onServer, onProgress }: StartOptions): Promise<Run> {
+    const directory = `program-${++this.#count}`;
+    onProgress?.({ message: 'Starting the program' });
+    const spawned = this.#spawn(program, directory);
+    let process: WebContainerProcess;
+    try {
+      process = await abandonable(Promise.race([spawned, this.#failed]), signal);
+    } catch (cause) {
+      if (signal?.aborted === true) {
+        spawned.then(
+          (abandoned) => abandoned.kill(),
+          () => {},
+        );
+        throw cause;
+      }
+      const message = 'WebContainer could not start the program.';
+      const error = new EngineError('webcontainer', 'crashed', message, { cause });
+      // A container that fails at this will fail again.
+      this.#end(error);
+      throw error;
+    }
+    const run = new ProgramRun(process, {
+      directory: `${this.#api.workdir.replace(/\/$/, '')}/${directory}`,
+      stdin: program.stdin ?? '',
+      killGrace: this.#killGrace,
+      onServer,
+      request: (port, request) => this.#request(port, request),
+      endByForce: () => {
+        const message = 'WebContainer was restarted to stop another program.';
+        this.#live.delete(run);
+        this.#end(new EngineError('webcontainer', 'crashed', message));
+      },
+    });
+    this.#live.add(run);
+    const kill = () => void run.kill('SIGKILL'); // It never rejects.
+    signal?.addEventListener('abort', kill);
+    const forget = () => {
+      signal?.removeEventListener('abort', kill);
+      this.#live.delete(run);
+      // Nothing depends on it: the directory is never used again.
+      if (!this.#isTornDown) this.#api.fs.rm(directory, { recursive: true, force: true }).catch(() => {});
+    };
+    run.exit.then(forget, forget);
+    return run;
+  }
+
+  async #spawn(program: Program, directory: string): Promise<WebContainerProcess> {
+    await this.#ready;
+    await this.#api.mount({ [directory]: { directory: fileSystemTree(program.files) } });
+    const [command, ...args] = program.command;
+    const preload = command === 'node' ? ['--require', `../${TOOLS}/two-pipes.cjs`] : [];
+    return this.#api.spawn(command, [...preload, ...args], {
+      cwd: directory,
+      env: { ...ENVIRONMENT, ...program.env },
+    });
+  }
+
+  async #request(port: number, request: ProgramRequest): Promise<ProgramResponse> {
+    const client = await this.#api.spawn('node', [`${TOOLS}/request.cjs`, requestArgument(port, request)]);
+    const reader = client.output.getReader();
+    let printed = '';
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        printed += value ?? '';
+        const answer = readAnswer(printed);
+        if (answer !== undefined) return answer;
+        if (done) throw new Error(`The request could not be sent: ${printed.trim()}`);
+      }
+    } finally {
+      client.kill();
+      // Output of a client that was killed is of no interest.
+      reader.cancel().catch(() => {});
+    }
+  }
+
+  #end(reason: EngineError): void {
+    if (this.#isTornDown) return;
+    this.#isTornDown = true;
+    this.#tearDown(this.#api);
+    for (const run of this.#live) run.lose(reason);
+  }
+}
+
+function fileSystemTree(files: Program['files']): FileSystemTree {
+  const root: FileSystemTree = {};
+  for (const [path, contents] of Object.entries(files)) {
+    const folders = path.split('/');
+    const name = folders.pop() ?? path;
+    let tree = root;
+    for (const folder of folders) {
+      const entry = tree[folder];
+      const node = entry !== undefined && 'directory' in entry ? entry : { directory: {} };
+      tree[folder] = node;
+      tree = node.directory;
+    }
+    tree[name] = { file: { contents } };
+  }
+  return root;
+}

@@ -1,0 +1,70 @@
+/**
+ * What a site is built with, from environment variables:
+ *
+ * | Variable | Values | Meaning |
+ * |---|---|---|
+ * | `SITE` | `https://example.org` | Origin of the published site; only canonical links need it. |
+ * | `BASE` | `/` (default), `/repo/` | Path under which the site is served. |
+ * | `LOOPBOOK_ENGINE` | `auto` (default), `webcontainer`, `embedded` | Engine that a reader starts with; `auto` is a WebContainer where it can boot. |
+ * | `LOOPBOOK_ENGINES` | `both` (default), `webcontainer`, `embedded` | Engines that a reader can choose from. |
+ * | `LOOPBOOK_WEBCONTAINER_API_KEY` | text | StackBlitz licence key, for commercial sites. It is public: it is written into every page. |
+ * | `LOOPBOOK_COEP` | `require-corp` (default), `credentialless` | Embedder policy that the host sends; `public/_headers` must agree. |
+ * | `LOOPBOOK_BOOT_DEADLINE` | milliseconds (default 15000) | After which a WebContainer that does not answer is given up. |
+ *
+ * Engines read them from attributes of `<html>`. An unknown value fails the build.
+ */
+
+export interface Configuration {
+  readonly site: string | undefined;
+  /** Begins and ends with a slash. */
+  readonly base: string;
+  readonly engine: 'auto' | 'webcontainer' | 'embedded';
+  readonly engines: 'both' | 'webcontainer' | 'embedded';
+  readonly apiKey: string;
+  readonly coep: 'require-corp' | 'credentialless';
+  /** Milliseconds. */
+  readonly bootDeadline: number;
+}
+
+/** Reads the configuration; throws a sentence that names the variable and its known values. */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const choose = <const Value extends string>(name: string, values: readonly [Value, ...Value[]]): Value => {
+    const given = environment[name] || values[0];
+    const value = values.find((candidate) => candidate === given);
+    if (value === undefined) throw new Error(`${name}=${given} is unknown. Known: ${values.join(', ')}.`);
+    return value;
+  };
+  const engine = choose('LOOPBOOK_ENGINE', ['auto', 'webcontainer', 'embedded']);
+  const engines = choose('LOOPBOOK_ENGINES', ['both', 'webcontainer', 'embedded']);
+  if (engines !== 'both' && engine !== 'auto' && engine !== engines) {
+    throw new Error(`LOOPBOOK_ENGINE=${engine} is not among LOOPBOOK_ENGINES=${engines}.`);
+  }
+  const site = environment['SITE'] || undefined;
+  if (site !== undefined && !/^https?:\/\//.test(site)) {
+    throw new Error(`SITE=${site} is not an origin such as https://example.org.`);
+  }
+  const bootDeadline = Number(environment['LOOPBOOK_BOOT_DEADLINE'] || 15_000);
+  if (!Number.isInteger(bootDeadline) || bootDeadline <= 0) {
+    throw new Error(
+      `LOOPBOOK_BOOT_DEADLINE=${environment['LOOPBOOK_BOOT_DEADLINE']} is not a number of milliseconds.`,
+    );
+  }
+  return {
+    site,
+    base: `/${environment['BASE'] ?? ''}/`.replace(/\/{2,}/g, '/'),
+    engine,
+    engines,
+    apiKey: environment['LOOPBOOK_WEBCONTAINER_API_KEY'] ?? '',
+    coep: choose('LOOPBOOK_COEP', ['require-corp', 'credentialless']),
+    bootDeadline,
+  };
+}
+
+/** Headers with which a host makes pages cross-origin isolated, as both engines want. */
+export function isolationHeaders(coep: Configuration['coep']): Record<string, string> {
+  return {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': coep,
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  };
+}

@@ -1,0 +1,67 @@
+/** Cross-origin isolation of the page, with the help of the isolation worker where the host sends no headers. */
+
+/** `reloading` means that the page is about to go away; `unavailable` that this browser or visit cannot have it. */
+export type Isolation = 'isolated' | 'reloading' | 'unavailable';
+
+export interface IsolationOptions {
+  /** Id of the program that the reader wants to run: `takePendingRun` gives it back after the reload. */
+  readonly snippet: string;
+  /** False where a reload would lose what the reader typed. */
+  readonly mayReload: boolean;
+}
+
+const guardKey = 'loopbook:isolation-reload';
+const pendingKey = 'loopbook:pending-run';
+
+/**
+ * Makes the page isolated, if need be by one reload. Call it only when the reader presses Run: it may register the
+ * isolation worker. It never throws, and never reloads a second time for nothing.
+ */
+export async function ensureIsolated({ snippet, mayReload }: IsolationOptions): Promise<Isolation> {
+  try {
+    if (crossOriginIsolated) {
+      // A hard reload bypasses the worker: the next Run may then reload once more.
+      sessionStorage.removeItem(guardKey);
+      return 'isolated';
+    }
+    if (!mayReload || !('serviceWorker' in navigator) || sessionStorage.getItem(guardKey) !== null)
+      return 'unavailable';
+    await registerWorker();
+    sessionStorage.setItem(guardKey, '1');
+    sessionStorage.setItem(pendingKey, snippet);
+    location.reload();
+    return 'reloading';
+  } catch {
+    // Storage or workers are blocked here; without either a reload would not help or could loop.
+    return crossOriginIsolated ? 'isolated' : 'unavailable';
+  }
+}
+
+/** The program whose Run caused the reload; once only, and undefined when there is none. */
+export function takePendingRun(): string | undefined {
+  try {
+    const snippet = sessionStorage.getItem(pendingKey) ?? undefined;
+    sessionStorage.removeItem(pendingKey);
+    return snippet;
+  } catch {
+    return undefined;
+  }
+}
+
+async function registerWorker(): Promise<void> {
+  const { base = '/', coep = 'require-corp' } = document.documentElement.dataset;
+  const url = new URL(`${base}isolation-worker.js`, location.origin);
+  url.searchParams.set('coep', coep);
+  await whenActive(await navigator.serviceWorker.register(url, { scope: base }));
+}
+
+function whenActive(registration: ServiceWorkerRegistration): Promise<void> {
+  const worker = registration.installing ?? registration.waiting;
+  if (!worker || worker.state === 'activated') return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve();
+      if (worker.state === 'redundant') reject(new Error('The isolation worker was discarded.'));
+    });
+  });
+}

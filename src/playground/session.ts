@@ -1,0 +1,172 @@
+/** One program on screen: what it is doing, and what the reader can make it do. */
+import type { Choice, Engines, EngineNeed, StartedProgram } from '../engine/index.ts';
+import type { OutputChunk, Program, Run } from '../engine/engine.ts';
+import type { Isolation } from './isolation.ts';
+
+/** What a session is doing. */
+export type SessionState =
+  | { readonly name: 'idle' }
+  | {
+      readonly name: 'booting';
+      /** What is being waited for, as a sentence. */
+      readonly message: string;
+      /** The embedded engine could take over now. */
+      readonly canFallBack: boolean;
+    }
+  | { readonly name: 'running'; readonly isStopping: boolean }
+  | { readonly name: 'exited'; readonly code: number }
+  | { readonly name: 'stopped' }
+  | { readonly name: 'failed'; readonly error: Error };
+
+/** What a session needs, and whom it tells. */
+export interface SessionHost {
+  /** Makes the page cross-origin isolated where that is possible. */
+  isolate(): Promise<Isolation>;
+  loadEngines(): Promise<Engines>;
+  onState(state: SessionState): void;
+  onStarted(started: StartedProgram): void;
+  onOutput(chunk: OutputChunk): void;
+}
+
+/** From one press of Run to the end of what it started. */
+interface Attempt {
+  readonly abandon: AbortController;
+  readonly embeddedNow: AbortController;
+  run?: Run;
+  isStopping: boolean;
+  isOver: boolean;
+}
+
+/** Owns the state of one program; what an earlier run still has to say is ignored. */
+export class Session {
+  readonly #host: SessionHost;
+  #state: SessionState = { name: 'idle' };
+  #attempt: Attempt | undefined;
+
+  constructor(host: SessionHost) {
+    this.#host = host;
+  }
+
+  /** What it is doing. */
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Runs a program, after the end of the one that is running. Never rejects: failures are states. */
+  async start(program: Program, need: EngineNeed): Promise<void> {
+    const previous = this.#attempt;
+    const attempt: Attempt = {
+      abandon: new AbortController(),
+      embeddedNow: new AbortController(),
+      isStopping: false,
+      isOver: false,
+    };
+    this.#attempt = attempt;
+    this.#move({ name: 'booting', message: 'Getting ready.', canFallBack: false });
+    try {
+      await end(previous);
+      if (this.#attempt !== attempt || (await this.#host.isolate()) === 'reloading') return;
+      const started = await this.#begin(attempt, program, need);
+      if (!started) return;
+      attempt.run = started.run;
+      this.#host.onStarted(started);
+      this.#move({ name: 'running', isStopping: false });
+      const printed = this.#read(attempt, started.run.output);
+      const code = await started.run.exit;
+      await printed;
+      this.#finish(attempt, attempt.isStopping ? { name: 'stopped' } : { name: 'exited', code });
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      this.#finish(attempt, attempt.isStopping ? { name: 'stopped' } : { name: 'failed', error });
+    }
+  }
+
+  /** Gives up waiting for WebContainer. */
+  useEmbeddedNow(): void {
+    this.#attempt?.embeddedNow.abort();
+  }
+
+  /** Asks the program to end; asked twice, ends it at once. */
+  async stop(): Promise<void> {
+    const attempt = this.#attempt;
+    if (!attempt || attempt.isOver) return;
+    const signal = attempt.isStopping ? 'SIGKILL' : 'SIGINT';
+    attempt.isStopping = true;
+    if (!attempt.run) {
+      attempt.abandon.abort();
+      this.#finish(attempt, { name: 'stopped' });
+      return;
+    }
+    this.#move({ name: 'running', isStopping: true });
+    try {
+      await attempt.run.kill(signal);
+      this.#finish(attempt, { name: 'stopped' });
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      this.#finish(attempt, { name: 'failed', error });
+    }
+  }
+
+  /** Ends what runs, and is as if nothing had run. */
+  reset(): void {
+    void end(this.#attempt); // Nobody waits for it: `end` never rejects, and its output is ignored.
+    this.#attempt = undefined;
+    this.#move({ name: 'idle' });
+  }
+
+  async #begin(attempt: Attempt, program: Program, need: EngineNeed): Promise<StartedProgram | undefined> {
+    const { signal } = attempt.abandon;
+    const engines = await this.#host.loadEngines();
+    if (this.#attempt !== attempt) return undefined;
+    const choice = engines.choose(need);
+    const tell = (message: string) => {
+      if (this.#attempt !== attempt || attempt.run) return;
+      this.#move({ name: 'booting', message, canFallBack: canFallBack(choice, engines, attempt) });
+    };
+    tell(choice.engine === 'webcontainer' ? 'Starting WebContainer.' : 'Starting the embedded engine.');
+    const started = await engines.start(program, {
+      need,
+      signal,
+      embeddedNow: attempt.embeddedNow.signal,
+      onProgress: ({ message }) => tell(message),
+    });
+    if (this.#attempt === attempt) return started;
+    await started.run.kill('SIGKILL');
+    return undefined;
+  }
+
+  async #read(attempt: Attempt, output: ReadableStream<OutputChunk>): Promise<void> {
+    const reader = output.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (attempt.abandon.signal.aborted) {
+        await reader.cancel();
+        return;
+      }
+      if (done) return;
+      this.#host.onOutput(value);
+    }
+  }
+
+  #finish(attempt: Attempt, state: SessionState): void {
+    if (this.#attempt !== attempt || attempt.isOver) return;
+    attempt.isOver = true;
+    this.#move(state);
+  }
+
+  #move(state: SessionState): void {
+    this.#state = state;
+    this.#host.onState(state);
+  }
+}
+
+function canFallBack(choice: Choice, { failure }: Engines, { embeddedNow }: Attempt): boolean {
+  return choice.canFallBack && failure === undefined && !embeddedNow.signal.aborted;
+}
+
+/** Ends an attempt by force; an engine that cannot even do that has nothing more to say here. */
+async function end(attempt: Attempt | undefined): Promise<void> {
+  if (!attempt) return;
+  attempt.abandon.abort();
+  if (!attempt.isOver) await attempt.run?.kill('SIGKILL').catch(() => {});
+}

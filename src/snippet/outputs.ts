@@ -1,0 +1,155 @@
+/**
+ * `npm run outputs`: runs every program in the pinned Node and writes its recording.
+ * `npm run outputs -- --check`: changes nothing, and fails where a recording is missing, differs or belongs to no program,
+ * or where Node 22 prints something else. Names of chapters or programs narrow either to those.
+ */
+import { glob, mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { collect } from './collect.ts';
+import { installNode22, node22Version } from './node-22.ts';
+import type { ProgramBlock } from './programs.ts';
+import { printRecording, recordingOf, recordingPath } from './recording.ts';
+import { run } from './run.ts';
+import type { Recording } from './snippet.ts';
+
+const { values: options, positionals: only } = parseArgs({
+  options: { check: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const content = resolve('content');
+const packagesDirectory = join(content, 'packages');
+const problems: string[] = [];
+
+const all = await collect(content);
+const blocks = all.filter(
+  ({ snippet }) =>
+    only.length === 0 || only.some((id) => snippet.id === id || snippet.id.startsWith(`${id}/`)),
+);
+if (blocks.length === 0)
+  problems.push(only.length > 0 ? `No program is named ${only.join(' or ')}.` : 'The book has no programs.');
+
+await inParallel(blocks, options.check ? check : record);
+await forEachStale(async (path) => {
+  if (options.check) problems.push(`${path}: belongs to no program. Run: npm run outputs`);
+  else await rm(path);
+});
+if (options.check) {
+  const node22 = await installNode22();
+  await inParallel(blocks, (block) => checkOnNode22(block, node22));
+}
+
+if (problems.length > 0) {
+  console.error(problems.toSorted().join('\n\n'));
+  process.exitCode = 1;
+} else {
+  const where = options.check
+    ? `match what Node ${process.versions.node} and ${node22Version} print`
+    : 'are recorded';
+  console.log(`${blocks.length} programs ${where}.`);
+}
+
+async function record(block: ProgramBlock): Promise<void> {
+  const actual = await runHere(block);
+  if (!actual) return;
+  const before = await recordingOf(content, block.snippet.id).catch(() => undefined);
+  // What varies would change the file each time.
+  if (block.snippet.isVarying && before?.exitCode === actual.exitCode) return;
+  const path = recordingPath(content, block.snippet.id);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, printRecording(actual));
+}
+
+async function check(block: ProgramBlock): Promise<void> {
+  const expected = await recordingOf(content, block.snippet.id);
+  if (!expected) {
+    report(block, 'has no recorded output. Run: npm run outputs');
+    return;
+  }
+  const actual = await runHere(block);
+  if (!actual || block.snippet.isVarying) return;
+  const [before, now] = [printRecording(expected), printRecording(actual)];
+  if (before !== now) {
+    report(
+      block,
+      `prints something else than its recording. If that is meant, run: npm run outputs\n${difference(before, now)}`,
+    );
+  }
+}
+
+/** On Node 22 only stdout and the exit code count: stderr words some errors differently. */
+async function checkOnNode22(block: ProgramBlock, node22: string): Promise<void> {
+  const expected = await recordingOf(content, block.snippet.id);
+  if (!expected || block.snippet.engine === 'embedded') return;
+  const actual = await attempt(block, node22);
+  if (!actual) return;
+  const { exitCode, stdout } = block.snippet.isVarying ? { ...expected, exitCode: actual.exitCode } : actual;
+  const now = printRecording({ exitCode, stdout, stderr: '' });
+  const before = printRecording({ ...expected, stderr: '' });
+  if (before !== now) {
+    report(
+      block,
+      `prints something else on Node ${node22Version}, which WebContainers run. ` +
+        `Change the program so that both agree, or mark it engine=embedded.\n${difference(before, now)}`,
+    );
+  }
+}
+
+/** Runs on this Node and compares the exit code with the one that the fence names. */
+async function runHere(block: ProgramBlock): Promise<Recording | undefined> {
+  const actual = await attempt(block, process.execPath);
+  const wanted = block.snippet.exitCode;
+  if (!actual || actual.exitCode === wanted) return actual;
+  report(
+    block,
+    `exited with ${actual.exitCode}, not ${wanted}. If it is meant to, write exit=${actual.exitCode} on its fence.\n${actual.stderr}`,
+  );
+  return undefined;
+}
+
+async function attempt(block: ProgramBlock, node: string): Promise<Recording | undefined> {
+  try {
+    return await run(block.snippet, { node, packagesDirectory });
+  } catch (error) {
+    report(block, error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+function report({ snippet, place }: ProgramBlock, problem: string): void {
+  problems.push(`content/${place.chapter}/index.mdx:${place.line}: ${snippet.id} ${problem}`);
+}
+
+async function forEachStale(visit: (path: string) => Promise<void>): Promise<void> {
+  const owned = new Set(all.map(({ snippet }) => recordingPath(content, snippet.id)));
+  for await (const path of glob('*/*/outputs/*', { cwd: content })) {
+    if (!owned.has(join(content, path))) await visit(join('content', path));
+  }
+}
+
+async function inParallel(
+  work: readonly ProgramBlock[],
+  visit: (block: ProgramBlock) => Promise<void>,
+): Promise<void> {
+  const queue = work.values();
+  const worker = async () => {
+    for (const block of queue) await visit(block);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+/** The lines that changed, marked as in a diff, with the equal ones at either end left out. */
+function difference(before: string, now: string): string {
+  const old = before.split('\n');
+  const fresh = now.split('\n');
+  let start = 0;
+  while (start < old.length && start < fresh.length && old[start] === fresh[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(old.length, fresh.length) - start && old.at(-1 - end) === fresh.at(-1 - end))
+    end += 1;
+  return [
+    ...old.slice(start, old.length - end).map((line) => `  - ${line}`),
+    ...fresh.slice(start, fresh.length - end).map((line) => `  + ${line}`),
+  ].join('\n');
+}
