@@ -1,5 +1,6 @@
 /** The document that the client's hidden frame loads: speaks the client's protocol, has the host do the work. */
-import { expose, proxy } from 'comlink';
+// The client's own copy: 4.3.0, whose messages are numbers. Its neighbours 4.3.1 and 4.4 use words and are not understood.
+import { Comlink } from '../../node_modules/@webcontainer/api/dist/vendor/index.js';
 import { BINDING } from './protocol.ts';
 import type { FileTree, HostCalls, PortEvent, SpawnRequest } from './protocol.ts';
 
@@ -11,6 +12,8 @@ async function call<Name extends keyof HostCalls>(
   const host = Reflect.get(globalThis, BINDING) as (call: unknown) => Promise<ReturnType<HostCalls[Name]>>;
   return host({ name, args });
 }
+
+const { expose, proxy } = Comlink;
 
 type Output = (bytes: Uint8Array | null) => Promise<void>;
 type PortListener = (port: number, type: PortEvent['type'], url: string) => Promise<void>;

@@ -46,7 +46,7 @@ async function bundleFrame(): Promise<string> {
     format: 'esm',
     target: 'esnext',
   });
-  return outputFiles[0].text;
+  return outputFiles.map((file) => file.text).join('');
 }
 
 let frameScript: Promise<string> | undefined;
@@ -92,8 +92,9 @@ export async function installWebContainerDouble(
   }
 
   await context.exposeBinding(BINDING, ({ frame }, call: HostCall) => {
-    // The page around the frame has the function as well, and no business with it.
-    if (new URL(frame.url()).origin !== ORIGIN) throw new Error(`not for ${frame.url()}`);
+    // The page around the frame has the function as well, and no business with it. (The frame's address is not known
+    // yet when its script runs.)
+    if (frame.parentFrame() === null) throw new Error(`not for ${frame.url()}`);
     return host.handle(call);
   });
   await context.route(`${ORIGIN}/**`, serve);

@@ -17,6 +17,8 @@ const options: readonly Option[] = [
 
 /** What a menu shows. */
 export interface EngineMenu {
+  /** Id of the program, which no other menu of the page has. */
+  readonly snippet: string;
   readonly engines: Engines;
   /** The engine that the program asks for. */
   readonly need: EngineNeed;
@@ -51,19 +53,19 @@ export function showEngineMenu(panel: HTMLElement, menu: EngineMenu): void {
   });
   panel.replaceChildren(fieldset, reason, retry);
   // Where there is nothing to choose, the reason is all there is to say.
-  fieldset.hidden = need !== 'any' || document.documentElement.dataset['engines'] === need;
+  fieldset.hidden = need !== 'any' || (document.documentElement.dataset['engines'] ?? 'both') !== 'both';
   showReason(reason, retry, menu);
 }
 
 function createRadio(
   { value, label, note }: Option,
-  { engines }: EngineMenu,
+  { engines, snippet }: EngineMenu,
   change: (apply: () => void) => () => void,
 ): HTMLElement {
   const row = document.createElement('label');
   const radio = document.createElement('input');
   radio.type = 'radio';
-  radio.name = 'engine';
+  radio.name = `engine of ${snippet}`;
   radio.value = value;
   radio.checked = engines.preference === value;
   radio.addEventListener(

@@ -58,7 +58,7 @@ function setUp(given: Partial<SessionHost> = {}) {
     },
   };
   const session = new Session({
-    isolate: () => Promise.resolve('isolated'),
+    prepare: () => Promise.resolve('isolated'),
     loadEngines: () => Promise.resolve(engines),
     onState(state) {
       if (state.name === 'booting') log.push(`booting: ${state.message}`);
@@ -198,7 +198,7 @@ suite('Session', () => {
   });
 
   test('starts nothing when the page reloads to be isolated', async () => {
-    const { session, log, starts } = setUp({ isolate: () => Promise.resolve('reloading') });
+    const { session, log, starts } = setUp({ prepare: () => Promise.resolve('reloading') });
     await session.start(program, 'any');
     assert.equal(starts.length, 0);
     assert.deepEqual(log, ['booting: Getting ready.']);

@@ -20,8 +20,8 @@ export type SessionState =
 
 /** What a session needs, and whom it tells. */
 export interface SessionHost {
-  /** Makes the page cross-origin isolated where that is possible. */
-  isolate(): Promise<Isolation>;
+  /** Makes the page ready: cross-origin isolated where that is possible, with a place for the output. */
+  prepare(): Promise<Isolation>;
   loadEngines(): Promise<Engines>;
   onState(state: SessionState): void;
   onStarted(started: StartedProgram): void;
@@ -65,7 +65,7 @@ export class Session {
     this.#move({ name: 'booting', message: 'Getting ready.', canFallBack: false });
     try {
       await end(previous);
-      if (this.#attempt !== attempt || (await this.#host.isolate()) === 'reloading') return;
+      if (this.#attempt !== attempt || (await this.#host.prepare()) === 'reloading') return;
       const started = await this.#begin(attempt, program, need);
       if (!started) return;
       attempt.run = started.run;

@@ -62,22 +62,21 @@ export class Terminal {
     this.#frame ??= requestAnimationFrame(() => this.#flush());
   }
 
-  /** Shows what is left; the run has ended. */
-  finish(): Transcript {
+  /** Shows what is left, or that there was nothing if the program ran `toItsEnd`. */
+  finish(toItsEnd: boolean): Transcript {
     this.#flush();
-    if (this.#isEmpty) {
+    if (this.#isEmpty && toItsEnd) {
       this.#clear();
       const nothing = document.createElement('span');
       nothing.className = 'plate-nothing';
       nothing.textContent = 'The program printed nothing.';
       this.#parts.log.append(nothing);
     }
-    this.#parts.log.ariaLive = null;
-    this.#parts.region.style.minBlockSize = '';
+    this.dispose();
     return { ...this.#printed, isCut: this.#length > longestOutput, lines: this.#lines };
   }
 
-  /** Drops what is left; the region belongs to somebody else now. */
+  /** Drops what is left, and lets go of the region. */
   dispose(): void {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#parts.log.ariaLive = null;

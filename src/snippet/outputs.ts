@@ -21,6 +21,7 @@ const { values: options, positionals: only } = parseArgs({
 const content = resolve('content');
 const packagesDirectory = join(content, 'packages');
 const problems: string[] = [];
+const failed = new Set<ProgramBlock>();
 
 const all = await collect(content);
 const blocks = all.filter(
@@ -37,7 +38,8 @@ await forEachStale(async (path) => {
 });
 if (options.check) {
   const node22 = await installNode22();
-  await inParallel(blocks, (block) => checkOnNode22(block, node22));
+  const sound = blocks.filter((block) => !failed.has(block));
+  await inParallel(sound, (block) => checkOnNode22(block, node22));
 }
 
 if (problems.length > 0) {
@@ -117,7 +119,9 @@ async function attempt(block: ProgramBlock, node: string): Promise<Recording | u
   }
 }
 
-function report({ snippet, place }: ProgramBlock, problem: string): void {
+function report(block: ProgramBlock, problem: string): void {
+  const { snippet, place } = block;
+  failed.add(block);
   problems.push(`content/${place.chapter}/index.mdx:${place.line}: ${snippet.id} ${problem}`);
 }
 

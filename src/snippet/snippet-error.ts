@@ -10,9 +10,12 @@ export interface Place {
 export class SnippetError extends Error {
   override readonly name = 'SnippetError';
   readonly place: Place;
+  /** The line again, where Vite looks for it. */
+  readonly line: number;
 
   constructor(place: Place, message: string, options?: ErrorOptions) {
     super(`${place.chapter}/index.mdx:${place.line}: ${message}`, options);
     this.place = place;
+    this.line = place.line;
   }
 }

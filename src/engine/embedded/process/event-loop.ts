@@ -9,7 +9,8 @@ export interface EventLoop {
   enqueue(callback: () => void): void;
   /**
    * Runs a callback in the very next poll phase: for a socket that is ready already, where an operation handed to
-   * `enqueue` is still under way when a loop that does not wait looks for it.
+   * `enqueue` is still under way when a loop that does not wait looks for it. Wakes the loop, but does not keep the process
+   * alive: the handle or request that waits for the event does, if it is referenced.
    */
   enqueueReady?(callback: () => void): void;
   /** Runs a callback right after this turn's poll phase, before immediates, as `uv__io_feed` does; also what it adds. */

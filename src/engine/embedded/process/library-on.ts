@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { UvErrorTable } from './uv-errors.ts';
-import type { Binding, BindingFactory, Realm } from './realm.ts';
+import type { Binding, BindingFactory, Realm, StandardStreams } from './realm.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -80,7 +80,11 @@ export interface Library {
 }
 
 /** Loads the modules named in `fresh` again, on `factories` where they have a binding and on Node's own elsewhere. */
-export function libraryOn(factories: Record<string, BindingFactory>, fresh: readonly string[]): Library {
+export function libraryOn(
+  factories: Record<string, BindingFactory>,
+  fresh: readonly string[],
+  streams: StandardStreams = { write() {}, read: () => null, whenReadable() {} },
+): Library {
   const loop = new TestLoop();
   const bindings = new Map<string, Binding>();
   const modules = new Map<string, { exports: Record<string, unknown> }>();
@@ -100,7 +104,7 @@ export function libraryOn(factories: Record<string, BindingFactory>, fresh: read
       umask: 0o022,
       startedAt: 0,
     },
-    streams: { write() {}, read: () => null, whenReadable() {} },
+    streams,
     process: {},
     internalBinding(name) {
       const known = bindings.get(name);

@@ -217,7 +217,7 @@ export class Loopback {
 
   /** Connects to a server of the program, from `from` or a free port. */
   connect(address: string, port: number, from?: SocketAddress): Connection | NetworkFailure {
-    const target = this.#route(address, port);
+    const target = this.resolveRemote(address, port);
     if (typeof target === 'string') return target;
     const bound = this.#tcp.find(target);
     if (!bound) return 'ECONNREFUSED';
@@ -263,7 +263,7 @@ export class Loopback {
 
   /** Sends a datagram. That nobody receives it is no failure. */
   send(bytes: Uint8Array, from: SocketAddress, address: string, port: number): NetworkFailure | undefined {
-    const target = this.#route(address, port);
+    const target = this.resolveRemote(address, port);
     if (typeof target === 'string') return target;
     const bound = this.#udp.find(target);
     const source = { ...from, address: isWildcard(from.address) ? target.address : from.address };
@@ -273,7 +273,7 @@ export class Loopback {
   }
 
   /** Where a packet to an address ends: an address of this machine, or nowhere. */
-  #route(address: string, port: number): SocketAddress | NetworkFailure {
+  resolveRemote(address: string, port: number): SocketAddress | NetworkFailure {
     const parsed = parseIp(address);
     if (!parsed) return 'EINVAL';
     if (!isLocal(parsed)) {

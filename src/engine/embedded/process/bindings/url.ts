@@ -46,7 +46,10 @@ export const url: BindingFactory = ({ host }, shape) => {
   }
 
   const domainToASCII = (domain: string): string => {
-    const href = `ws://${domain}`;
+    const [name = ''] = domain.split(/[/\\?#]/, 1);
+    // A name is no host with port or user; only an address in brackets has colons.
+    if (name.includes('@') || (name.includes(':') && !name.startsWith('['))) return '';
+    const href = `ws://${name}`;
     return HostURL.canParse(href) ? new HostURL(href).hostname : '';
   };
 

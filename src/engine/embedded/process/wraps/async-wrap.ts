@@ -10,6 +10,7 @@ interface AsyncHooks {
   emitInit(asyncId: number, type: string, triggerAsyncId: number, resource: object): void;
   emitBefore(asyncId: number, triggerAsyncId: number, resource: object): void;
   emitAfter(asyncId: number): void;
+  popAsyncContext(asyncId: number): void;
   emitDestroy(asyncId: number): void;
 }
 
@@ -82,13 +83,16 @@ export class AsyncWrap {
     const previous = frames.getContinuationPreservedEmbedderData();
     frames.setContinuationPreservedEmbedderData(this.#frame);
     hooks.emitBefore(this.#asyncId, this.#triggerAsyncId, this.#resource);
+    let hasReturned = false;
     try {
       // Checked above to be a function; what it takes and returns is Node's library's business.
       const result = Reflect.apply(callback as Callback, this, args);
-      // Not in `finally`: after an exception the handler of uncaught exceptions clears the stack of ids itself.
-      hooks.emitAfter(this.#asyncId);
+      hasReturned = true;
       return result;
     } finally {
+      // Hooks do not hear of the end of a callback that threw.
+      if (hasReturned) hooks.emitAfter(this.#asyncId);
+      else hooks.popAsyncContext(this.#asyncId);
       frames.setContinuationPreservedEmbedderData(previous);
     }
   }

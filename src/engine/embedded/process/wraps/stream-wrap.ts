@@ -156,6 +156,19 @@ export class StreamWrap extends HandleWrap {
     this.#listeners = this.#listeners.filter((each) => each !== listener);
   }
 
+  /** Calls back in a task of its own, after next ticks and microtasks, and before anything else happens to the stream. */
+  afterTicks(callback: () => void): void {
+    this.#isScheduled = true;
+    this.enqueue('pending', () => {
+      this.#isScheduled = false;
+      try {
+        callback();
+      } finally {
+        this.#schedule();
+      }
+    });
+  }
+
   /** Tells the program's `onread` of bytes or a negative error number, as if no listener were there. */
   emitRead(result: Uint8Array | number): void {
     const state = this.#state;
@@ -253,7 +266,7 @@ export class StreamWrap extends HandleWrap {
   }
 
   #schedule(phase: 'ready' | 'pending' = 'ready'): void {
-    if (this.#isScheduled || !this.#isReady) return;
+    if (this.#isScheduled || !this.isOpen || !this.#isReady) return;
     this.#isScheduled = true;
     this.enqueue(phase, () => {
       this.#isScheduled = false;

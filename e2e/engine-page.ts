@@ -1,0 +1,133 @@
+/** A bare isolated page with the engines in it, for tests that need no site: nothing listens, all is routed. */
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext, Page } from '@playwright/test';
+import { build } from 'esbuild';
+import type { Engines, EnginesConfig } from '../src/engine/index.ts';
+import type { OutputChunk, Program } from '../src/engine/engine.ts';
+
+/** What a program did, as the page saw it. */
+export interface Outcome {
+  readonly engine: string;
+  readonly reason: string | undefined;
+  readonly exitCode: number;
+  readonly chunks: readonly OutputChunk[];
+}
+
+/** What the page's script puts on `window`, for `page.evaluate`. */
+export interface EnginePage {
+  readonly engines: Engines;
+  /** Runs a program to its end. */
+  run(program: Program): Promise<Outcome>;
+  /** Reads a stream until its text contains the words, and leaves the rest to the next reader. */
+  readUntil(output: ReadableStream<OutputChunk>, words: string): Promise<string>;
+}
+
+declare global {
+  interface Window {
+    enginePage: EnginePage;
+  }
+}
+
+const ADDRESS = 'http://localhost:4400/';
+
+/** Stands for the embedded engine, so that a test of the other one does not depend on it. */
+const EMBEDDED_STUB = `
+export const createEmbeddedEngine = () => ({
+  name: 'embedded',
+  async start() {
+    return {
+      output: new ReadableStream({ start(controller) {
+        controller.enqueue({ stream: 'stdout', text: 'embedded\\n' });
+        controller.close();
+      } }),
+      stdin: new WritableStream(),
+      exit: Promise.resolve(0),
+      async kill() {},
+      async request() { throw new Error('the stub has no servers'); },
+    };
+  },
+});
+`;
+
+const SCRIPT = `
+import { createEngines } from './src/engine/index.ts';
+async function run(program) {
+  const { run, engine, reason } = await engines.start(program);
+  const chunks = [];
+  const reader = run.output.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
+  return { engine, reason, exitCode: await run.exit, chunks };
+}
+async function readUntil(output, words) {
+  const reader = output.getReader();
+  let text = '';
+  while (!text.includes(words)) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error('the output ended without ' + words + ': ' + text);
+    text += value.text;
+  }
+  reader.releaseLock();
+  return text;
+}
+const engines = createEngines(globalThis.config);
+globalThis.enginePage = { engines, run, readUntil };
+`;
+
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: SCRIPT, resolveDir: fileURLToPath(new URL('..', import.meta.url)), loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'esnext',
+    // As in the site, so that what is sent into a container as a function's text has been through a minifier.
+    minify: true,
+    plugins: [
+      {
+        name: 'embedded-stub',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /\/embedded\/index\.ts$/ }, () => ({ path: 'embedded', namespace: 'stub' }));
+          onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: EMBEDDED_STUB, loader: 'js' }));
+        },
+      },
+    ],
+  });
+  return outputFiles.map(({ text }) => text).join('');
+}
+
+let script: Promise<string> | undefined;
+
+/** Opens the page in a context; `isIsolated: false` leaves out the headers. */
+export async function openEnginePage(
+  context: BrowserContext,
+  config: Omit<EnginesConfig, 'embedded'> = {},
+  { isIsolated = true } = {},
+): Promise<Page> {
+  script ??= bundle();
+  const body = await script;
+  const headers: Record<string, string> = isIsolated
+    ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+    : {};
+  await context.route(`${ADDRESS}**`, (route) => {
+    if (new URL(route.request().url()).pathname === '/engines.js') {
+      return route.fulfill({ contentType: 'text/javascript', body });
+    }
+    const setting = JSON.stringify({ ...config, embedded: { baseUrl: '/' } });
+    const html = `<!doctype html><title>Engines</title><body><script>globalThis.config = ${setting}</script><script type="module" src="/engines.js"></script>`;
+    return route.fulfill({ contentType: 'text/html', headers, body: html });
+  });
+  const page = await context.newPage();
+  await page.goto(ADDRESS);
+  await page.waitForFunction(() => 'enginePage' in window);
+  return page;
+}
+
+/** A program of one file, run as it is. */
+export function singleFile(code: string, more: Partial<Program> = {}): Program {
+  return { files: { 'main.mjs': code }, packages: [], command: ['node', 'main.mjs'], env: {}, ...more };
+}
+
+/** What was printed to the streams, in order. */
+export function textOf(chunks: readonly OutputChunk[], ...streams: OutputChunk['stream'][]): string {
+  return chunks.map(({ stream, text }) => (streams.length === 0 || streams.includes(stream) ? text : '')).join('');
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import realNet from 'node:net';
+import { tmpdir } from 'node:os';
+import { test } from 'node:test';
+import { pipeWrap } from './pipe_wrap.ts';
+import { streamWrap } from './stream_wrap.ts';
+import { libraryOn } from '../library-on.ts';
+
+async function transcript({ connect, createServer }: typeof realNet): Promise<string[]> {
+  const path = `${tmpdir()}/loopbook-${process.pid}.sock`;
+  const lines: string[] = [];
+  const note = (text: string): number => lines.push(text.replace(path, 'PATH'));
+  const missing: NodeJS.ErrnoException = await new Promise((resolve) => connect(path).on('error', resolve));
+  note(`${missing.message} ${missing.code}`);
+  const server = createServer((socket) => socket.on('data', (data) => socket.end(`echo ${data.toString()}`)));
+  server.listen(path);
+  await once(server, 'listening');
+  note(String(server.address()));
+  const inUse: NodeJS.ErrnoException = await new Promise((resolve) => createServer().listen(path).on('error', resolve));
+  note(`${inUse.message} ${inUse.code}`);
+  const socket = connect(path, () => socket.write('hi'));
+  socket.on('data', (data) => note(data.toString()));
+  await once(socket, 'close');
+  server.close();
+  await once(server, 'close');
+  return lines;
+}
+
+test('sockets with a path behave as real ones', async () => {
+  const library = libraryOn({ stream_wrap: streamWrap, pipe_wrap: pipeWrap }, ['net', 'internal/stream_base_commons']);
+  // Node's own module on our bindings: it exports what the real one exports.
+  const ours = library.require('net') as unknown as typeof realNet;
+  assert.deepEqual(await transcript(ours), await transcript(realNet));
+  assert.equal(library.loop.references, 0);
+});
+
+test('standard input and output can be opened as pipes', async () => {
+  const input = [Buffer.from('one'), new Uint8Array(), Buffer.from('two'), null];
+  const output: string[] = [];
+  let wake = (): void => {};
+  const streams = {
+    write: (fd: number, bytes: Uint8Array) => void output.push(`${fd} ${Buffer.from(bytes).toString()}`),
+    read: () => input.shift() ?? null,
+    whenReadable: (callback: () => void) => (wake = callback),
+  };
+  const library = libraryOn({ stream_wrap: streamWrap, pipe_wrap: pipeWrap }, ['net', 'internal/stream_base_commons'], streams);
+  const { Socket } = library.require('net') as unknown as typeof realNet;
+  // What Node's library does for `process.stdin` and `process.stdout`; `fs.fstat` says that the test's own are pipes too.
+  const { Pipe } = library.realm.internalBinding('pipe_wrap') as { Pipe: new (type: number) => { open(fd: number): number } };
+  const open = (fd: number): realNet.Socket => {
+    const handle = new Pipe(0);
+    assert.equal(handle.open(fd), 0);
+    // A handle is an option that only the library itself uses.
+    return new Socket({ handle, readable: fd === 0, writable: fd !== 0 } as realNet.SocketConstructorOpts);
+  };
+  const chunks: string[] = [];
+  const stdin = open(0).on('data', (chunk) => chunks.push(chunk.toString()));
+  await once(stdin, 'data');
+  setTimeout(() => wake(), 5);
+  await once(stdin, 'end');
+  assert.deepEqual(chunks, ['one', 'two']);
+  open(1).write('out');
+  open(2).write('err');
+  assert.deepEqual(output, ['1 out', '2 err']);
+});

@@ -1,0 +1,61 @@
+/** Standard input and output as a stream that a handle can be opened on. */
+import type { StandardStreams } from '../realm.ts';
+import type { ByteStream, ReadFailure, WriteFailure } from '../byte-stream.ts';
+
+const readSize = 65_536;
+
+/** File descriptor 0, 1 or 2. */
+export class StandardStream implements ByteStream {
+  changed: () => void = () => {};
+  readonly #streams: StandardStreams;
+  readonly #fd: 0 | 1 | 2;
+  #next: Uint8Array | null = new Uint8Array();
+  #isWaiting = false;
+
+  constructor(streams: StandardStreams, fd: 0 | 1 | 2) {
+    this.#streams = streams;
+    this.#fd = fd;
+  }
+
+  get isReadable(): boolean {
+    if (this.#fd !== 0) return false;
+    if (this.#next?.length === 0) this.#next = this.#streams.read(readSize);
+    if (this.#next?.length !== 0) return true;
+    if (!this.#isWaiting) {
+      this.#isWaiting = true;
+      this.#streams.whenReadable(() => {
+        this.#isWaiting = false;
+        this.changed();
+      });
+    }
+    return false;
+  }
+
+  get isWritable(): boolean {
+    return true;
+  }
+
+  read(limit: number): Uint8Array | ReadFailure {
+    if (!this.isReadable) return 'EAGAIN';
+    if (this.#next === null) return 'EOF';
+    const bytes = this.#next.slice(0, limit);
+    this.#next = this.#next.subarray(limit);
+    return bytes;
+  }
+
+  write(bytes: Uint8Array): number | WriteFailure {
+    if (this.#fd === 0) return 'EPIPE';
+    this.#streams.write(this.#fd, bytes);
+    return bytes.length;
+  }
+
+  end(): void {}
+
+  close(): void {
+    this.changed = () => {};
+  }
+
+  reset(): void {
+    this.close();
+  }
+}

@@ -1,0 +1,18 @@
+/** What the playground says, where it takes more than a word. */
+
+/** How a program ended, from its exit code as a shell reports it. */
+export function describeExit(code: number): string {
+  return `Exited with code ${code}.`;
+}
+
+/** Time that has passed, in whole seconds. */
+export function describeElapsed(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Why nothing ran, and what to do. */
+export function describeFailure(error: Error): string {
+  if (error.name === 'EngineError') return error.message;
+  return `The program could not be run: ${error.message.replace(/[.\s]*$/, '')}. Reload the page and run it again.`;
+}
