@@ -17,9 +17,9 @@ export interface Outcome {
 export interface EnginePage {
   readonly engines: Engines;
   /** Runs a program to its end. */
-  run(program: Program): Promise<Outcome>;
+  readonly run: (program: Program) => Promise<Outcome>;
   /** Reads a stream until its text contains the words, and leaves the rest to the next reader. */
-  readUntil(output: ReadableStream<OutputChunk>, words: string): Promise<string>;
+  readonly readUntil: (output: ReadableStream<OutputChunk>, words: string) => Promise<string>;
 }
 
 declare global {
@@ -85,9 +85,15 @@ async function bundle(): Promise<string> {
     plugins: [
       {
         name: 'embedded-stub',
-        setup({ onResolve, onLoad }) {
-          onResolve({ filter: /\/embedded\/index\.ts$/ }, () => ({ path: 'embedded', namespace: 'stub' }));
-          onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: EMBEDDED_STUB, loader: 'js' }));
+        setup(bundler) {
+          bundler.onResolve({ filter: /\/embedded\/index\.ts$/ }, () => ({
+            path: 'embedded',
+            namespace: 'stub',
+          }));
+          bundler.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
+            contents: EMBEDDED_STUB,
+            loader: 'js',
+          }));
         },
       },
     ],
@@ -129,5 +135,7 @@ export function singleFile(code: string, more: Partial<Program> = {}): Program {
 
 /** What was printed to the streams, in order. */
 export function textOf(chunks: readonly OutputChunk[], ...streams: OutputChunk['stream'][]): string {
-  return chunks.map(({ stream, text }) => (streams.length === 0 || streams.includes(stream) ? text : '')).join('');
+  return chunks
+    .map(({ stream, text }) => (streams.length === 0 || streams.includes(stream) ? text : ''))
+    .join('');
 }

@@ -1,6 +1,6 @@
 /** The document that the client's hidden frame loads: speaks the client's protocol, has the host do the work. */
-// The client's own copy: 4.3.0, whose messages are numbers. Its neighbours 4.3.1 and 4.4 use words and are not understood.
-import { Comlink } from '../../node_modules/@webcontainer/api/dist/vendor/index.js';
+// The client's own copy (see index.ts), declared by the package.
+import { expose, proxy } from 'comlink';
 import { BINDING } from './protocol.ts';
 import type { FileTree, HostCalls, PortEvent, SpawnRequest } from './protocol.ts';
 
@@ -13,8 +13,6 @@ async function call<Name extends keyof HostCalls>(
   return host({ name, args });
 }
 
-const { expose, proxy } = Comlink;
-
 type Output = (bytes: Uint8Array | null) => Promise<void>;
 type PortListener = (port: number, type: PortEvent['type'], url: string) => Promise<void>;
 
@@ -22,14 +20,15 @@ function process(id: number, output: Output | undefined): object {
   const { promise: onExit, resolve } = Promise.withResolvers<number>();
   async function follow(): Promise<void> {
     for (;;) {
-      const event = await call('nextProcessEvent', id);
-      if (event.type === 'exit') {
-        resolve(event.code);
-      } else if (event.type === 'output') {
-        await output?.(Uint8Array.from(atob(event.bytes), (character) => character.charCodeAt(0)));
-      } else {
-        await output?.(null);
-        return;
+      for (const event of await call('nextProcessEvents', id)) {
+        if (event.type === 'exit') {
+          resolve(event.code);
+        } else if (event.type === 'output') {
+          await output?.(Uint8Array.from(atob(event.bytes), (character) => character.charCodeAt(0)));
+        } else {
+          await output?.(null);
+          return;
+        }
       }
     }
   }
@@ -46,8 +45,9 @@ function container(id: number, workdir: string): object {
   const portListeners = new Set<PortListener>();
   async function followPorts(): Promise<void> {
     for (;;) {
-      const { port, type } = await call('nextPortEvent', id);
-      for (const listener of portListeners) await listener(port, type, `https://${port}.example`);
+      for (const { port, type } of await call('nextPortEvents', id)) {
+        for (const listener of portListeners) await listener(port, type, `https://${port}.example`);
+      }
     }
   }
   void followPorts(); // It ends with this document.
@@ -55,7 +55,6 @@ function container(id: number, workdir: string): object {
     fs: () =>
       proxy({
         rm: (path: string) => call('remove', id, path),
-        readFile: (path: string) => call('readFile', id, path),
       }),
     previewScript: () => null,
     runtimeInfo: () => ({ path: '/usr/local/bin:/usr/bin:/bin', cwd: workdir }),

@@ -1,27 +1,13 @@
 /** The test host's side of the double: containers are temporary directories, processes are real Node. */
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { constants, tmpdir } from 'node:os';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { FileNode, FileTree, HostCall, PortEvent, ProcessEvent, SpawnRequest } from './protocol.ts';
-
-/** How the processes behave where the real ones are awkward. */
-export interface ProcessBehaviour {
-  /** Output never ends, not even after the exit. */
-  keepsOutputOpen: boolean;
-  /** The last output comes after the exit. */
-  printsAfterExit: boolean;
-  /** A kill has no effect, nor has Ctrl+C; only a teardown ends a program. */
-  ignoresKill: boolean;
-  /** Containers never finish to boot. */
-  bootHangs: boolean;
-  /** Path of the Node binary that runs the programs. */
-  node: string;
-}
+import { HostProcess, Mailbox } from './host-process.ts';
+import type { ProcessBehaviour } from './host-process.ts';
+import type { FileNode, FileTree, HostCall, HostCalls, PortEvent, SpawnRequest } from './protocol.ts';
 
 /** Tells of servers on descriptor 3, out of sight of the program. */
 const PORT_REPORTER = `
@@ -41,86 +27,6 @@ Server.prototype.listen = function (...args) {
   return listen.apply(this, args);
 };
 `;
-
-/** Events that wait to be asked for, or are waited for. */
-class Mailbox<T> {
-  readonly #events: T[] = [];
-  #waiting: ((event: T) => void) | undefined;
-
-  put(event: T): void {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (waiting === undefined) this.#events.push(event);
-    else waiting(event);
-  }
-
-  async next(): Promise<T> {
-    const event = this.#events.shift();
-    return event ?? new Promise((resolve) => (this.#waiting = resolve));
-  }
-}
-
-class HostProcess {
-  readonly events = new Mailbox<ProcessEvent>();
-  readonly #child: ChildProcess;
-  readonly #behaviour: ProcessBehaviour;
-  #line = '';
-
-  constructor(child: ChildProcess, root: string, home: string, behaviour: ProcessBehaviour) {
-    this.#child = child;
-    this.#behaviour = behaviour;
-    child.stdin?.on('error', () => {}); // The program may end without reading.
-    void this.#follow(root, home); // Streams of a child do not fail.
-  }
-
-  /** A terminal in its usual mode: lines, Ctrl+C and Ctrl+D. */
-  write(text: string): void {
-    for (const character of text.replaceAll('\r', '\n')) {
-      if (character === '\x03') {
-        if (!this.#behaviour.ignoresKill) this.#child.kill('SIGINT');
-      } else if (character === '\x04') {
-        if (this.#line === '') this.#child.stdin?.end();
-        else this.#flush();
-      } else {
-        this.#line += character;
-        if (character === '\n') this.#flush();
-      }
-    }
-  }
-
-  kill(): void {
-    if (!this.#behaviour.ignoresKill) this.#child.kill('SIGTERM');
-  }
-
-  /** Resolves when the process is gone. */
-  async destroy(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exited;
-  }
-
-  #flush(): void {
-    if (this.#child.stdin?.writable === true) this.#child.stdin.write(this.#line);
-    this.#line = '';
-  }
-
-  async #follow(root: string, home: string): Promise<void> {
-    let held: ProcessEvent | undefined;
-    this.#child.stdout?.on('data', (chunk: Buffer) => {
-      const text = chunk.toString('latin1').replaceAll(root, home).replaceAll('\n', '\r\n');
-      if (held !== undefined) this.events.put(held);
-      held = { type: 'output', bytes: Buffer.from(text, 'latin1').toString('base64') };
-      if (this.#behaviour.printsAfterExit) return;
-      this.events.put(held);
-      held = undefined;
-    });
-    const [code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null];
-    this.events.put({ type: 'exit', code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'] });
-    if (held !== undefined) this.events.put(held);
-    if (!this.#behaviour.keepsOutputOpen) this.events.put({ type: 'end' });
-  }
-}
 
 interface HostContainer {
   readonly root: string;
@@ -146,32 +52,29 @@ export class ContainerHost {
     return this.#containers.length;
   }
 
+  readonly #answers: {
+    [Name in keyof HostCalls]: (
+      ...args: Parameters<HostCalls[Name]>
+    ) => ReturnType<HostCalls[Name]> | Promise<ReturnType<HostCalls[Name]>>;
+  } = {
+    frameLoaded: () => this.#mayAnswer(),
+    build: (workdirName) => this.#build(workdirName),
+    mount: (container, tree) => mountTree(this.#container(container).root, tree),
+    remove: (container, path) =>
+      rm(join(this.#container(container).root, path), { recursive: true, force: true }),
+    spawn: (container, request) => this.#spawn(container, request),
+    nextProcessEvents: (process) => this.#process(process).events.next(),
+    nextPortEvents: (container) => this.#container(container).ports.next(),
+    write: (process, text) => this.#process(process).write(text),
+    kill: (process) => this.#process(process).kill(),
+    tearDown: (container) => tearDown(this.#container(container)),
+  };
+
   /** Answers a frame. */
-  async handle(call: HostCall): Promise<unknown> {
-    switch (call.name) {
-      case 'frameLoaded':
-        return this.#mayAnswer();
-      case 'build':
-        return this.#build(...call.args);
-      case 'mount':
-        return mountTree(this.#container(call.args[0]).root, call.args[1]);
-      case 'remove':
-        return rm(join(this.#container(call.args[0]).root, call.args[1]), { recursive: true, force: true });
-      case 'readFile':
-        return readFile(join(this.#container(call.args[0]).root, call.args[1]), 'utf8');
-      case 'spawn':
-        return this.#spawn(...call.args);
-      case 'nextProcessEvent':
-        return this.#process(call.args[0]).events.next();
-      case 'nextPortEvent':
-        return this.#container(call.args[0]).ports.next();
-      case 'write':
-        return this.#process(call.args[0]).write(call.args[1]);
-      case 'kill':
-        return this.#process(call.args[0]).kill();
-      case 'tearDown':
-        return tearDown(this.#container(call.args[0]));
-    }
+  async handle({ name, args }: HostCall): Promise<unknown> {
+    // By the type of a call, its arguments are those of its name.
+    const answer = this.#answers[name] as (...given: unknown[]) => unknown;
+    return answer(...args);
   }
 
   /** Ends everything. */
@@ -197,7 +100,12 @@ export class ContainerHost {
     await writeFile(join(directory, 'report-ports.cjs'), PORT_REPORTER);
     const root = join(directory, workdirName);
     await mkdir(root);
-    const container = { root, home: `/home/${workdirName}`, processes: new Set<HostProcess>(), ports: new Mailbox<PortEvent>() };
+    const container = {
+      root,
+      home: `/home/${workdirName}`,
+      processes: new Set<HostProcess>(),
+      ports: new Mailbox<PortEvent>(),
+    };
     return this.#containers.push(container) - 1;
   }
 
@@ -208,11 +116,18 @@ export class ContainerHost {
     // One shared descriptor keeps stdout and stderr in the order in which they were written.
     const child = spawn('/bin/sh', ['-c', 'exec "$@" 2>&1', 'sh', this.#behaviour.node, ...args], {
       cwd: join(root, cwd),
-      env: { PATH: process.env['PATH'], HOME: root, ...stringValues(env), NODE_OPTIONS: `--require ${reporter}` },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: root,
+        ...stringValues(env),
+        NODE_OPTIONS: `--require ${reporter}`,
+      },
       stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
     });
     // The fourth of the descriptors above is a pipe that is only read.
-    createInterface({ input: child.stdio[3] as Readable }).on('line', (line) => ports.put(JSON.parse(line) as PortEvent));
+    createInterface({ input: child.stdio[3] as Readable }).on('line', (line) =>
+      ports.put(JSON.parse(line) as PortEvent),
+    );
     const hostProcess = new HostProcess(child, root, home, this.#behaviour);
     processes.add(hostProcess);
     return this.#processes.push(hostProcess) - 1;

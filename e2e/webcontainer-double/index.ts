@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Route } from '@playwright/test';
 import { build } from 'esbuild';
 import { ContainerHost } from './host.ts';
-import type { ProcessBehaviour } from './host.ts';
+import type { ProcessBehaviour } from './host-process.ts';
 import { BINDING } from './protocol.ts';
 import type { HostCall } from './protocol.ts';
 
@@ -45,6 +45,20 @@ async function bundleFrame(): Promise<string> {
     write: false,
     format: 'esm',
     target: 'esnext',
+    plugins: [
+      {
+        // The client has 4.3.0 inside, whose messages are numbers; 4.3.1 and later use words, and are not understood.
+        name: 'comlink-of-the-client',
+        setup(bundler) {
+          const resolveDir = fileURLToPath(
+            new URL('../../node_modules/@webcontainer/api/dist/vendor', import.meta.url),
+          );
+          const contents = `import { Comlink } from './index.js'; export const { expose, proxy } = Comlink;`;
+          bundler.onResolve({ filter: /^comlink$/ }, () => ({ path: 'comlink', namespace: 'client' }));
+          bundler.onLoad({ filter: /.*/, namespace: 'client' }, () => ({ contents, resolveDir }));
+        },
+      },
+    ],
   });
   return outputFiles.map((file) => file.text).join('');
 }

@@ -32,10 +32,9 @@ export interface HostCalls {
   build(workdirName: string): number;
   mount(container: number, tree: FileTree): void;
   remove(container: number, path: string): void;
-  readFile(container: number, path: string): string;
   spawn(container: number, request: SpawnRequest): number;
-  nextProcessEvent(process: number): ProcessEvent;
-  nextPortEvent(container: number): PortEvent;
+  nextProcessEvents(process: number): ProcessEvent[];
+  nextPortEvents(container: number): PortEvent[];
   write(process: number, text: string): void;
   kill(process: number): void;
   tearDown(container: number): void;

@@ -36,7 +36,10 @@ const highlighter = tagHighlighter([
   },
   { tag: [tags.typeName, tags.className, tags.definition(tags.className)], class: 'code-type' },
   { tag: tags.definition(tags.propertyName), class: 'code-property' },
-  { tag: [tags.punctuation, tags.bracket, tags.definitionOperator], class: 'code-punctuation' },
+  {
+    tag: [tags.punctuation, tags.bracket, tags.definitionOperator, tags.derefOperator, tags.updateOperator, tags.function(tags.punctuation)],
+    class: 'code-punctuation',
+  },
 ]);
 
 // Everything that has a size is inherited, so that nothing moves when the editor takes over.

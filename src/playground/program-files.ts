@@ -6,10 +6,11 @@ import { keepEdit, readEdit } from './edits.ts';
 export class ProgramFiles {
   readonly #snippet: string;
   readonly #blocks: ReadonlyMap<string, HTMLPreElement>;
-  readonly #originals: Readonly<Record<string, string>>;
+  /** Text of each file, by name, as its author wrote it. */
+  readonly originals: Readonly<Record<string, string>>;
   readonly #onChange: () => void;
   #edit: Record<string, string>;
-  #editors: Promise<Map<string, Editor>> | undefined;
+  readonly #editors = new Map<string, Editor>();
   #isDisposed = false;
 
   /** Finds the files in the static HTML of a program; takes up what the reader changed earlier. */
@@ -19,7 +20,7 @@ export class ProgramFiles {
     this.#blocks = new Map(
       [...root.querySelectorAll<HTMLPreElement>('pre[data-file]')].map((pre) => [pre.dataset['file'] ?? '', pre]),
     );
-    this.#originals = Object.fromEntries([...this.#blocks].map(([name, pre]) => [name, pre.textContent]));
+    this.originals = Object.fromEntries([...this.#blocks].map(([name, pre]) => [name, pre.textContent]));
     this.#edit = { ...readEdit(snippet) };
   }
 
@@ -29,48 +30,40 @@ export class ProgramFiles {
 
   /** Text of each file, by name, as it would run now. */
   get current(): Readonly<Record<string, string>> {
-    return { ...this.#originals, ...this.#edit };
+    return { ...this.originals, ...this.#edit };
   }
 
   /** Turns the static code into editors; rejects where their code cannot be loaded. */
   async open(file?: string, point?: Point): Promise<void> {
-    this.#editors ??= this.#createEditors().catch((error: unknown) => {
-      this.#editors = undefined;
-      throw error;
-    });
-    const editors = await this.#editors;
-    if (file !== undefined && !this.#isDisposed) editors.get(file)?.focus(point);
+    const { Editor } = await import('./editor.ts');
+    if (this.#isDisposed) return;
+    if (this.#editors.size === 0) {
+      const files = this.current;
+      for (const [name, pre] of this.#blocks) {
+        const onChange = (text: string) => this.#change(name, text);
+        this.#editors.set(name, new Editor({ pre, name, text: files[name] ?? '', onChange }));
+      }
+    }
+    if (file !== undefined) this.#editors.get(file)?.focus(point);
   }
 
   /** Forgets the reader's changes. */
-  async reset(): Promise<void> {
+  reset(): void {
     this.#edit = {};
     keepEdit(this.#snippet, {});
-    for (const [name, editor] of (await this.#editors) ?? []) editor.replace(this.#originals[name] ?? '');
+    for (const [name, editor] of this.#editors) editor.replace(this.originals[name] ?? '');
     this.#onChange();
   }
 
   /** Gives the static code back; the changes are kept for the visit. */
-  async dispose(): Promise<void> {
+  dispose(): void {
     this.#isDisposed = true;
-    for (const editor of (await this.#editors)?.values() ?? []) editor.dispose();
-  }
-
-  async #createEditors(): Promise<Map<string, Editor>> {
-    const { Editor } = await import('./editor.ts');
-    if (this.#isDisposed) return new Map();
-    const files = this.current;
-    return new Map(
-      [...this.#blocks].map(([name, pre]) => {
-        const onChange = (text: string) => this.#change(name, text);
-        return [name, new Editor({ pre, name, text: files[name] ?? '', onChange })];
-      }),
-    );
+    for (const editor of this.#editors.values()) editor.dispose();
   }
 
   #change(name: string, text: string): void {
     if (this.#isDisposed) return;
-    if (text === this.#originals[name]) delete this.#edit[name];
+    if (text === this.originals[name]) delete this.#edit[name];
     else this.#edit[name] = text;
     keepEdit(this.#snippet, this.#edit);
     this.#onChange();

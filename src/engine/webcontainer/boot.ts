@@ -132,8 +132,10 @@ export class ContainerBoot {
 
   #reloadFrame(): void {
     const frame = findFrame(this.#options.origin);
+    if (frame === null) return;
     // The client goes on waiting for the message of whatever document its frame holds.
-    if (frame !== null) frame.src = String(frame.src);
+    const { src } = frame;
+    frame.src = src;
   }
 
   /**

@@ -26,18 +26,35 @@ describe('the client that sends requests from inside', () => {
 
   it('brings back status, headers and bytes', async (t) => {
     const server = createServer((request, response) => {
-      response.writeHead(201, 'Made', [['set-cookie', 'a=1'], ['set-cookie', 'b=2'], ['x-name', 'é']].flat());
+      response.writeHead(
+        201,
+        'Made',
+        [
+          ['set-cookie', 'a=1'],
+          ['set-cookie', 'b=2'],
+          ['x-name', 'é'],
+        ].flat(),
+      );
       request.pipe(response);
     });
     await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
     t.after(() => server.close());
     const address = server.address();
     assert.ok(typeof address === 'object' && address !== null);
-    const request = { method: 'POST', path: '/?q=1', headers: { 'content-type': 'text/plain' }, body: 'ü\r\n' };
+    const request = {
+      method: 'POST',
+      path: '/?q=1',
+      headers: { 'content-type': 'text/plain' },
+      body: 'ü\r\n',
+    };
     const answer = readAnswer(await send(address.port, request));
     assert.equal(answer?.status, 201);
     assert.equal(answer.statusText, 'Made');
-    assert.deepEqual(answer.headers.slice(0, 3), [['set-cookie', 'a=1'], ['set-cookie', 'b=2'], ['x-name', 'é']]);
+    assert.deepEqual(answer.headers.slice(0, 3), [
+      ['set-cookie', 'a=1'],
+      ['set-cookie', 'b=2'],
+      ['x-name', 'é'],
+    ]);
     assert.equal(new TextDecoder().decode(answer.body), 'ü\r\n');
   });
 

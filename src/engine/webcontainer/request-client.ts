@@ -6,14 +6,22 @@ const END = '\x07';
 
 /** What the client prints between its marks. */
 type Answer =
-  | { readonly status: number; readonly statusText: string; readonly headers: string[]; readonly body: string }
+  | {
+      readonly status: number;
+      readonly statusText: string;
+      readonly headers: string[];
+      readonly body: string;
+    }
   | { readonly error: string };
 
 /** Runs inside Node, from its source text, so that it must not refer to anything outside of itself. */
-function sendRequest(require: NodeJS.Require, begin: string, end: string): void {
-  const http = require('node:http') as typeof import('node:http');
+function sendRequest(begin: string, end: string): void {
+  const http = process.getBuiltinModule('node:http');
   // What `requestArgument` made.
-  const [port, { method, path, headers, body }] = JSON.parse(process.argv[2] ?? '') as [number, ProgramRequest];
+  const [port, { method, path, headers, body }] = JSON.parse(process.argv[2] ?? '') as [
+    number,
+    ProgramRequest,
+  ];
 
   function print(answer: Answer): void {
     const json = JSON.stringify(answer).replace(
@@ -27,25 +35,28 @@ function sendRequest(require: NodeJS.Require, begin: string, end: string): void 
     print({ error: error.message || String((error as NodeJS.ErrnoException).code) });
   }
 
-  const request = http.request({ host: 'localhost', port, method, path, headers, agent: false }, (response) => {
-    const chunks: Uint8Array[] = [];
-    response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-    response.on('error', fail);
-    response.on('end', () => {
-      print({
-        status: response.statusCode ?? 0,
-        statusText: response.statusMessage ?? '',
-        headers: response.rawHeaders,
-        body: Buffer.concat(chunks).toString('base64'),
+  const request = http.request(
+    { host: 'localhost', port, method, path, headers, agent: false },
+    (response) => {
+      const chunks: Uint8Array[] = [];
+      response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+      response.on('error', fail);
+      response.on('end', () => {
+        print({
+          status: response.statusCode ?? 0,
+          statusText: response.statusMessage ?? '',
+          headers: response.rawHeaders,
+          body: Buffer.concat(chunks).toString('base64'),
+        });
       });
-    });
-  });
+    },
+  );
   request.on('error', fail);
   request.end(body);
 }
 
 /** The client as the text of a CommonJS file. */
-export const REQUEST_CLIENT = `(${sendRequest.toString()})(require, ${JSON.stringify(BEGIN)}, ${JSON.stringify(END)});\n`;
+export const REQUEST_CLIENT = `(${sendRequest.toString()})(${JSON.stringify(BEGIN)}, ${JSON.stringify(END)});\n`;
 
 /** The client's one argument. */
 export function requestArgument(port: number, request: ProgramRequest): string {

@@ -47,7 +47,10 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 
 let directory = '';
 
-async function run(script: string, args: readonly string[]): Promise<{ code: number; pipes: [string, string] }> {
+async function run(
+  script: string,
+  args: readonly string[],
+): Promise<{ code: number; pipes: [string, string] }> {
   const child = spawn(process.execPath, [...args, script], {
     cwd: directory,
     env: { ...process.env, NO_COLOR: '1', NODE_TEST_CONTEXT: undefined },
@@ -94,7 +97,7 @@ describe('the preload that marks the streams', () => {
       const terminal = new TerminalOutput('/nowhere');
       const chunks = [...terminal.push(markedMerged), ...terminal.end()];
       const printedTo = (...streams: string[]) =>
-        withoutPids(chunks.map(({ stream, text }) => (streams.includes(stream) ? text : '')).join(''));
+        withoutPids(chunks.map((chunk) => (streams.includes(chunk.stream) ? chunk.text : '')).join(''));
 
       assert.equal(marked.code, plain.code);
       assert.equal(printedTo('stdout', 'stderr', 'both'), withoutPids(plainMerged));

@@ -1,9 +1,8 @@
 /** What is preloaded into every program: it makes the one terminal look like the two pipes of a recording. */
 import { MARKS } from './terminal-output.ts';
 
-type OutputStream = NodeJS.WriteStream & {
-  _write(chunk: string | Uint8Array, encoding: string, done: (error?: Error | null) => void): void;
-};
+type Write = (chunk: string | Uint8Array, encoding: string, done: (error?: Error | null) => void) => void;
+type OutputStream = Omit<NodeJS.WriteStream, '_write'> & { _write: Write };
 
 /**
  * Runs inside Node, from its source text, so that it must not refer to anything outside of itself.
@@ -16,37 +15,38 @@ function makeTwoPipes(require: NodeJS.Require, preload: NodeJS.Module, marks: ty
   const flag = process.execArgv.indexOf('--require');
   if (flag !== -1) process.execArgv.splice(flag, 2);
   // A worker prints through the streams of its main thread.
-  if (!(require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread) return;
-  const { writeSync } = require('node:fs') as typeof import('node:fs');
+  if (!process.getBuiltinModule('node:worker_threads').isMainThread) return;
+  const { writeSync } = process.getBuiltinModule('node:fs');
 
   function hide(stream: object, name: string, value: unknown): void {
     Object.defineProperty(stream, name, { value, configurable: true, writable: true, enumerable: false });
   }
 
   function markOutput(stream: OutputStream, mark: string): void {
-    const write = stream._write;
+    const write = stream._write.bind(stream);
     const before = Buffer.from(mark);
     const after = Buffer.from(marks.both);
-    hide(stream, '_write', function (this: OutputStream, ...[chunk, encoding, done]: Parameters<typeof write>) {
+    const writeMarked: Write = (chunk, encoding, done) => {
       // Writable hands over a string only together with the encoding that it is in.
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding as BufferEncoding) : chunk;
-      write.call(this, Buffer.concat([before, bytes, after]), 'buffer', done);
-    });
+      write(Buffer.concat([before, bytes, after]), 'buffer', done);
+    };
+    hide(stream, '_write', writeMarked);
     // Without it, Writable hands over one chunk after the other.
     hide(stream, '_writev', null);
   }
 
   function onFirstUse(name: 'stdin' | 'stdout' | 'stderr', prepare: (stream: OutputStream) => void): void {
     const original = Object.getOwnPropertyDescriptor(process, name);
-    if (original?.get === undefined) return;
-    const { get } = original;
+    const get = original?.get?.bind(process);
+    if (get === undefined) return;
     let stream: OutputStream | undefined;
     Object.defineProperty(process, name, {
       ...original,
       get() {
         if (stream !== undefined) return stream;
         // What Node's own getters return; only stdin is no WriteStream, and there nothing is written.
-        stream = get.call(process) as OutputStream;
+        stream = get() as OutputStream;
         if (stream.isTTY) hide(stream, 'isTTY', undefined);
         prepare(stream);
         return stream;

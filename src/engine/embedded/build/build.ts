@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { EngineManifest } from '../manifest.ts';
+import { llhttp } from './llhttp.ts';
 import { buildFrame } from './frame-document.ts';
 import { buildLibrary } from './library.ts';
 import { dumpNode } from './node-dump.ts';
@@ -25,6 +26,7 @@ async function bundle(entry: string): Promise<string> {
     minify: true,
     write: false,
     legalComments: 'none',
+    plugins: [llhttp],
   });
   return result.outputFiles[0]?.text ?? '';
 }

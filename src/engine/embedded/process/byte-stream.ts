@@ -81,7 +81,8 @@ export class StreamEnd implements ByteStream {
     }
     const accepted = Math.min(bytes.length, Math.max(0, capacity - peer.#size));
     if (accepted > 0) {
-      peer.#arrived.push(bytes.slice(0, accepted));
+      // Not `slice`: a Buffer's shares memory.
+      peer.#arrived.push(new Uint8Array(bytes.subarray(0, accepted)));
       peer.#size += accepted;
       peer.changed();
     }

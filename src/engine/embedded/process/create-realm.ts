@@ -23,9 +23,18 @@ export interface ProcessRealm extends Realm {
   setLoaders(internalBinding: Loader<Binding>, requireBuiltin: Loader<Record<string, unknown>>): void;
   /** Reports what nobody caught, as `node::errors::TriggerUncaughtException`. */
   triggerUncaughtException(error: unknown, fromPromise: boolean): void;
+  /** Node's functions that add to a stack before and after an inspector sees it. */
+  setStackEnhancers(before: StackEnhancer, after: StackEnhancer): void;
+  /** What `afterInspector` makes of an error that ends the process. */
+  enhanceStack(error: object): string;
+  /** Delivers a signal to the program, or ends the process as its default action does. */
+  raise(signal: number): void;
   /** The process listens on a port. */
   announceServer(port: number): void;
 }
+
+/** Returns the stack of an error that ends the process. */
+export type StackEnhancer = (error: object) => string;
 
 type Loader<Result> = (name: string) => Result;
 
@@ -45,6 +54,7 @@ export interface RealmParts {
   readonly evaluate: (code: string) => unknown;
   readonly exit: (code: number) => never;
   readonly triggerUncaughtException: (error: unknown, fromPromise: boolean) => void;
+  readonly raise: (signal: number) => void;
   readonly announceServer: (port: number) => void;
 }
 
@@ -55,6 +65,8 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
   let requireBuiltin: Loader<Record<string, unknown>> = () => {
     throw new Error("Node's library is not up yet: a binding asked for a module inside its factory.");
   };
+
+  let enhancers: readonly StackEnhancer[] = [];
 
   function notSupported(api: string): never {
     throw createNotSupportedError(api);
@@ -84,6 +96,10 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
       if (!(symbol instanceof PrivateSymbol)) throw new Error(`Node's library has no private symbol "${name}".`);
       return symbol;
     },
+    setStackEnhancers(...functions) {
+      enhancers = functions;
+    },
+    enhanceStack: (error) => enhancers.map((enhance) => enhance(error)).at(-1) ?? '',
     setLoaders(_internalBinding, loader) {
       requireBuiltin = loader;
     },

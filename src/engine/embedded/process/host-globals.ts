@@ -13,6 +13,7 @@ export function captureHostGlobals(): HostGlobals {
     crypto,
     WebAssembly,
     Proxy,
+    DOMException,
     structuredClone: structuredClone.bind(globalThis),
     atob: atob.bind(globalThis),
     btoa: btoa.bind(globalThis),
@@ -20,5 +21,7 @@ export function captureHostGlobals(): HostGlobals {
     // True: the browser's timers return numbers; Node's types, which also apply here, say otherwise.
     setTimeout: setTimeout.bind(globalThis) as unknown as HostGlobals['setTimeout'],
     clearTimeout: clearTimeout.bind(globalThis),
+    // True: workers dispatch both events, which TypeScript lists for windows alone.
+    addEventListener: globalThis.addEventListener.bind(globalThis) as HostGlobals['addEventListener'],
   };
 }

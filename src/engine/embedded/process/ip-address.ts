@@ -83,7 +83,8 @@ export function formatIp({ family, bytes }: IpAddress): string {
       .join(':');
   const { start, length } = longestZeroRun(groups);
   const holdsIpv4 =
-    start === 0 && (length === 6 || (length === 7 && groups[7] !== 1) || (length === 5 && groups[5] === 0xffff));
+    start === 0 &&
+    (length === 6 || (length === 7 && groups[7] !== 1) || (length === 5 && groups[5] === 0xffff));
   if (holdsIpv4) return `::${length === 5 ? 'ffff:' : ''}${bytes.subarray(12).join('.')}`;
   if (start < 0) return hex(0, 8);
   return `${hex(0, start)}::${hex(start + length, 8)}`;

@@ -91,7 +91,7 @@ export function libraryOn(
 
   const realm: Realm = {
     // Node's globals have the members that bindings use; the browser's types only add members to them.
-    host: globalThis as unknown as Realm['host'],
+    host: globalThis,
     loop,
     uv: new UvErrorTable(),
     info: {

@@ -23,6 +23,7 @@ interface Completion {
   readonly callback: () => void;
   /** The iteration in which the operation began. */
   readonly begun: number;
+  readonly keepsAlive: boolean;
 }
 
 export class LibuvLoop implements EventLoop {
@@ -39,6 +40,7 @@ export class LibuvLoop implements EventLoop {
   readonly #macrotask: () => Promise<void>;
   #startedAt: number;
   #completions: Completion[] = [];
+  #pending: (() => void)[] = [];
   #closing: (() => void)[] = [];
   #handles = 0;
   #iteration = 0;
@@ -58,7 +60,15 @@ export class LibuvLoop implements EventLoop {
   }
 
   enqueue(callback: () => void): void {
-    this.#completions.push({ callback, begun: this.#iteration });
+    this.#complete({ callback, begun: this.#iteration, keepsAlive: true });
+  }
+
+  enqueueReady(callback: () => void): void {
+    this.#complete({ callback, begun: -Infinity, keepsAlive: false });
+  }
+
+  enqueuePending(callback: () => void): void {
+    this.#pending.push(callback);
     this.#wake?.();
   }
 
@@ -111,9 +121,20 @@ export class LibuvLoop implements EventLoop {
     } while (this.#isAlive());
   }
 
+  /** A rejection was reported outside of any callback: it is looked at in the next turn. */
+  rejectionReported(): void {
+    this.#complete({ callback: () => {}, begun: -Infinity, keepsAlive: true });
+  }
+
+  #complete(completion: Completion): void {
+    this.#completions.push(completion);
+    this.#wake?.();
+  }
+
   #isAlive(): boolean {
     return (
-      this.#completions.length > 0 ||
+      this.#completions.some(({ keepsAlive }) => keepsAlive) ||
+      this.#pending.length > 0 ||
       this.#closing.length > 0 ||
       this.#handles > 0 ||
       (this.#timerAt !== undefined && this.#isTimerReferenced) ||
@@ -149,13 +170,14 @@ export class LibuvLoop implements EventLoop {
   }
 
   async #poll(): Promise<void> {
-    const canSleep = this.#immediates(0) === 0 && this.#closing.length === 0;
+    const canSleep = this.#immediates(0) === 0 && this.#closing.length === 0 && this.#pending.length === 0;
     if (canSleep && this.#completions.length === 0) await this.#sleep();
     // Where the loop does not wait, an operation is not done yet when the poll right after its start looks for it.
     const latest = canSleep ? Infinity : this.#iteration - 2;
     const ready = this.#completions.filter(({ begun }) => begun <= latest);
     this.#completions = this.#completions.filter(({ begun }) => begun > latest);
     for (const { callback } of ready) await this.#call(callback);
+    for (let callback = this.#pending.shift(); callback; callback = this.#pending.shift()) await this.#call(callback);
   }
 
   async #sleep(): Promise<void> {
@@ -187,7 +209,7 @@ export class LibuvLoop implements EventLoop {
   async #closeHandles(): Promise<void> {
     const closing = this.#closing;
     this.#closing = [];
-    for (const callback of closing) await this.#call(callback);
+    for (const callback of closing.reverse()) await this.#call(callback);
   }
 
   async #call(callback: () => void): Promise<void> {

@@ -54,7 +54,17 @@ const headersFlag = 1;
 const headerValueFlag = 1024;
 
 /** Positions in `llhttp_settings_t`, an array of function pointers. */
-const setting = { onMessageBegin: 0, onUrl: 2, onChunkExtensionName: 8, onChunkExtensionValue: 9, onChunkHeader: 22, onChunkComplete: 23 };
+const setting = {
+  onMessageBegin: 0,
+  onUrl: 2,
+  onChunkExtensionName: 8,
+  onChunkExtensionValue: 9,
+  onChunkHeader: 22,
+  onChunkComplete: 23,
+};
+
+// Captured before a program can change it.
+const { Instance, Module } = WebAssembly;
 
 const parsers = new Map<number, LlhttpParser>();
 let instance: LlhttpExports | undefined;
@@ -85,7 +95,7 @@ function llhttp(): LlhttpExports {
       call(p, ({ events }) => events.onBody(at(start, length))),
     wasm_on_message_complete: (p: number) => call(p, (parser) => parser.messageComplete()),
   };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env });
+  const { exports } = new Instance(new Module(bytes), { env });
   // The exports of undici's build, listed above.
   instance = exports as unknown as LlhttpExports;
   enableChunkEvents(instance);
@@ -101,7 +111,8 @@ function enableChunkEvents({ memory, llhttp_alloc, llhttp_free }: LlhttpExports)
   const view = new DataView(memory.buffer);
   const settings = view.getUint32(parser + offset.settings, true);
   const get = (position: number): number => view.getUint32(settings + position * 4, true);
-  const set = (position: number, pointer: number): void => view.setUint32(settings + position * 4, pointer, true);
+  const set = (position: number, pointer: number): void =>
+    view.setUint32(settings + position * 4, pointer, true);
   set(setting.onChunkHeader, get(setting.onMessageBegin));
   set(setting.onChunkComplete, get(setting.onMessageBegin));
   set(setting.onChunkExtensionName, get(setting.onUrl));

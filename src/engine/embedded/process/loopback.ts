@@ -15,7 +15,8 @@ export interface SocketAddress {
   readonly port: number;
 }
 
-export type NetworkFailure = 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ECONNREFUSED' | 'EINVAL' | 'ENETUNREACH' | 'ENOENT';
+export type NetworkFailure =
+  'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ECONNREFUSED' | 'EINVAL' | 'ENETUNREACH' | 'ENOENT';
 
 /** A connected socket and both of its addresses. */
 export interface Connection {
@@ -268,7 +269,7 @@ export class Loopback {
     const bound = this.#udp.find(target);
     const source = { ...from, address: isWildcard(from.address) ? target.address : from.address };
     const sender: SocketAddress = { ...source, family: target.family };
-    bound?.socket.deliver(bytes.slice(), seenBy(bound.local.family, sender));
+    bound?.socket.deliver(new Uint8Array(bytes), seenBy(bound.local.family, sender));
     return undefined;
   }
 
@@ -286,7 +287,12 @@ export class Loopback {
     return { family: ip.family, address: isWildcard(text) ? here : text, port };
   }
 
-  #join(listener: Listener, family: 4 | 6, target: SocketAddress, from: SocketAddress | undefined): Connection {
+  #join(
+    listener: Listener,
+    family: 4 | 6,
+    target: SocketAddress,
+    from: SocketAddress | undefined,
+  ): Connection {
     const [ours, theirs] = StreamEnd.pair();
     const isFromHere = from && !isWildcard(from.address);
     const local: SocketAddress = {

@@ -40,12 +40,17 @@ export interface HostGlobals {
   readonly crypto: Crypto;
   readonly WebAssembly: typeof WebAssembly;
   readonly Proxy: typeof Proxy;
+  readonly DOMException: typeof DOMException;
   readonly structuredClone: typeof structuredClone;
   readonly atob: typeof atob;
   readonly btoa: typeof btoa;
   readonly queueMicrotask: typeof queueMicrotask;
   readonly setTimeout: (callback: () => void, milliseconds: number) => number;
   readonly clearTimeout: (id: number) => void;
+  readonly addEventListener: (
+    type: 'unhandledrejection' | 'rejectionhandled',
+    listener: (event: PromiseRejectionEvent) => void,
+  ) => void;
 }
 
 /** Facts about the process and its standard streams. */

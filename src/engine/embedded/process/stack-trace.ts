@@ -49,11 +49,7 @@ export class StackTraces {
       }
     };
     Object.defineProperty(Error, 'prepareStackTrace', {
-      get: () => {
-        if (!isDelegating) return prepare;
-        isDelegating = false;
-        return current;
-      },
+      get: () => (isDelegating ? current : prepare),
       set: (value: unknown) => {
         if (value !== prepare) current = value;
       },

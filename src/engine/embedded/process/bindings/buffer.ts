@@ -131,6 +131,8 @@ export const buffer: BindingFactory = ({ host }, shape) => {
   const { atob, btoa } = host;
   return {
     ...shape,
+    // Node's bootstrap calls it once and deletes it; buffers of ours are made by Node's library.
+    setBufferPrototype() {},
     atob(text: string): string | number {
       try {
         return atob(text);

@@ -100,7 +100,11 @@ export const caresWrap: BindingFactory = (realm, shape) => {
   const queries = Object.keys(Object(Reflect.get(Object(shape['ChannelWrap']), 'prototype')));
   for (const query of queries.filter((name) => /^(query|getHostByAddr)/.test(name))) {
     const unreachable = (request: ReqWrap): number => completeLater(realm, request, 'ECONNREFUSED');
-    Object.defineProperty(ChannelWrap.prototype, query, { value: unreachable, writable: true, configurable: true });
+    Object.defineProperty(ChannelWrap.prototype, query, {
+      value: unreachable,
+      writable: true,
+      configurable: true,
+    });
   }
 
   return {
@@ -134,7 +138,7 @@ export const caresWrap: BindingFactory = (realm, shape) => {
       return completeLater(realm, request, null, 'localhost', services[port] ?? String(port));
     },
     canonicalizeIP(text: string): string | undefined {
-      const ip = parseIp(String(text));
+      const ip = parseIp(text);
       return ip && formatIp(ip);
     },
     convertIpv6StringToBuffer(text: string): Uint8Array {

@@ -7,7 +7,13 @@ import type { Binding } from '../realm.ts';
 
 interface Parser {
   [callback: number]: unknown;
-  initialize(type: number, resource: object, maxHeaderSize: number, lenientFlags: number, list?: object): void;
+  initialize(
+    type: number,
+    resource: object,
+    maxHeaderSize: number,
+    lenientFlags: number,
+    list?: object,
+  ): void;
   execute(data: Uint8Array): unknown;
   finish(): unknown;
   close(): void;
@@ -39,7 +45,9 @@ const cases: Record<string, Case> = {
     input:
       'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n10\r\n0123456789abcdef\r\n0\r\nTrailer: t\r\nOther: u\r\n\r\n',
   },
-  pipelined: { input: 'GET /1 HTTP/1.1\r\nA: 1\r\n\r\nGET /2 HTTP/1.1\r\nA: 2\r\n\r\nHEAD /3 HTTP/1.1\r\n\r\n' },
+  pipelined: {
+    input: 'GET /1 HTTP/1.1\r\nA: 1\r\n\r\nGET /2 HTTP/1.1\r\nA: 2\r\n\r\nHEAD /3 HTTP/1.1\r\n\r\n',
+  },
   'many headers': { input: `GET /long HTTP/1.1\r\n${headers(70)}\r\n` },
   '31 headers': { input: `GET / HTTP/1.1\r\n${headers(31)}\r\n` },
   '32 headers': { input: `GET / HTTP/1.1\r\n${headers(32)}\r\n` },
@@ -99,7 +107,10 @@ const cases: Record<string, Case> = {
     input: 'POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     lenient: 2,
   },
-  'lenient keep-alive': { input: 'GET / HTTP/1.1\r\nConnection: close\r\n\r\nGET /2 HTTP/1.1\r\n\r\n', lenient: 4 },
+  'lenient keep-alive': {
+    input: 'GET / HTTP/1.1\r\nConnection: close\r\n\r\nGET /2 HTTP/1.1\r\n\r\n',
+    lenient: 4,
+  },
   'lenient version': { input: 'GET / HTTP/9.9\r\n\r\n', lenient: 16 },
   'lenient data after close': { input: 'GET / HTTP/1.1\r\nConnection: close\r\n\r\nmore', lenient: 32 },
   'lenient in everything': { input: 'GET / HTTP/1.1\nName: a\n\n', lenient: 1023 },
@@ -114,22 +125,31 @@ function transcript(binding: Binding, spec: Case, pieces: readonly string[]): un
   const seen: unknown[] = [];
   const parser = new HTTPParser();
   parser.initialize(HTTPParser[type] ?? 0, {}, maxHeaderSize, lenient);
-  for (const name of ['kOnMessageBegin', 'kOnHeaders', 'kOnHeadersComplete', 'kOnBody', 'kOnMessageComplete']) {
+  for (const name of [
+    'kOnMessageBegin',
+    'kOnHeaders',
+    'kOnHeadersComplete',
+    'kOnBody',
+    'kOnMessageComplete',
+  ]) {
     parser[HTTPParser[name] ?? 0] = (...args: unknown[]) => {
-      seen.push([name, ...args.map((arg) => (Buffer.isBuffer(arg) ? `buffer ${arg.toString('latin1')}` : arg))]);
+      seen.push([
+        name,
+        ...args.map((arg) => (Buffer.isBuffer(arg) ? `buffer ${arg.toString('latin1')}` : arg)),
+      ]);
       return onHeadersComplete;
     };
   }
   // A parser that stopped, at an error or an upgrade, is not used again.
   const isStopped = pieces.some((piece) => {
     const result = parser.execute(Buffer.from(piece, 'latin1'));
-    seen.push(result instanceof Error ? [result.message, { ...result }] : result);
+    seen.push(result instanceof Error ? [result.message, Object.entries(result)] : result);
     return result !== piece.length;
   });
   if (!isStopped) {
     const end = parser.finish();
-    // Its position is a pointer of C++'s.
-    seen.push(end instanceof Error ? { ...end, bytesParsed: undefined } : end);
+    // Without its position, which is a pointer of C++'s.
+    seen.push(end instanceof Error ? Object.entries(end).slice(1) : end);
   }
   parser.close();
   return seen;
@@ -139,14 +159,15 @@ for (const [name, spec] of Object.entries(cases)) {
   test(`parses as Node does: ${name}`, () => {
     const step = Math.max(1, Math.floor(spec.input.length / 150));
     for (let position = 0; position < spec.input.length; position += step) {
-      const pieces = position === 0 ? [spec.input] : [spec.input.slice(0, position), spec.input.slice(position)];
+      const pieces =
+        position === 0 ? [spec.input] : [spec.input.slice(0, position), spec.input.slice(position)];
       assert.deepEqual(
         transcript(ours, spec, pieces),
         transcript(real, spec, pieces),
         `split at ${position}: ${JSON.stringify(pieces)}`,
       );
     }
-    const bytes = spec.input.length <= 1000 ? [...spec.input] : [spec.input];
+    const bytes = spec.input.length <= 1000 ? spec.input.split('') : [spec.input];
     assert.deepEqual(transcript(ours, spec, bytes), transcript(real, spec, bytes), 'byte by byte');
   });
 }
@@ -170,7 +191,10 @@ test('an exception of the program comes out of execute, and the next message can
 test('lists connections that are idle, active and expired', () => {
   const lists = [ours, real].map((binding) => {
     const HTTPParser = binding['HTTPParser'] as ParserClass;
-    const ConnectionsList = binding['ConnectionsList'] as new () => Record<string, (...args: number[]) => unknown[]>;
+    const ConnectionsList = binding['ConnectionsList'] as new () => Record<
+      string,
+      (...args: number[]) => unknown[]
+    >;
     const list = new ConnectionsList();
     const parser = new HTTPParser();
     parser.initialize(1, {}, 0, 0, list);

@@ -79,7 +79,7 @@ class ConnectionsList {
   }
 
   all(): ServerParser[] {
-    return [...this.#all].sort((one, other) => one.messageStart - other.messageStart);
+    return [...this.#all].toSorted((one, other) => one.messageStart - other.messageStart);
   }
 
   idle(): ServerParser[] {
@@ -93,7 +93,9 @@ class ConnectionsList {
   /** Takes off the list, and returns, the parsers whose headers or requests take longer than these milliseconds. */
   expired(headersTimeout: number, requestTimeout: number): ServerParser[] {
     const isSwapped = requestTimeout > 0 && headersTimeout > requestTimeout;
-    const [headers, request] = isSwapped ? [requestTimeout, headersTimeout] : [headersTimeout, requestTimeout];
+    const [headers, request] = isSwapped
+      ? [requestTimeout, headersTimeout]
+      : [headersTimeout, requestTimeout];
     const age = ({ messageStart }: ServerParser): number => this.#realm.host.performance.now() - messageStart;
     const isExpired = (parser: ServerParser): boolean =>
       (!parser.hasHeaders && headers > 0 && age(parser) > headers) || (request > 0 && age(parser) > request);
@@ -178,7 +180,11 @@ export const httpParser: BindingFactory = (realm, shape) => {
       if (!parser) return undefined;
       this.#input = data;
       try {
-        return this.#result(parser, this.#run(parser, () => parser.execute(data)), 0);
+        return this.#result(
+          parser,
+          this.#run(parser, () => parser.execute(data)),
+          0,
+        );
       } finally {
         this.#input = undefined;
       }
@@ -188,7 +194,11 @@ export const httpParser: BindingFactory = (realm, shape) => {
     finish(): Error | undefined {
       const parser = this.#parser;
       if (!parser) return undefined;
-      const result = this.#result(parser, this.#run(parser, () => parser.finish()), 0);
+      const result = this.#result(
+        parser,
+        this.#run(parser, () => parser.finish()),
+        0,
+      );
       return typeof result === 'number' ? undefined : result;
     }
 
@@ -348,7 +358,10 @@ export const httpParser: BindingFactory = (realm, shape) => {
     /** The headers so far, name and value by turns. */
     #takeHeaders(): string[] {
       const values = this.#values;
-      const headers = values.flatMap((value, index) => [this.#fields[index] ?? '', value.replace(/[ \t]+$/, '')]);
+      const headers = values.flatMap((value, index) => [
+        this.#fields[index] ?? '',
+        value.replace(/[ \t]+$/, ''),
+      ]);
       this.#fields = [];
       this.#values = [];
       return headers;

@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { pipeWrap } from './pipe_wrap.ts';
 import { streamWrap } from './stream_wrap.ts';
+import { tcpWrap } from './tcp_wrap.ts';
 import { libraryOn } from '../library-on.ts';
+
+const factories = { stream_wrap: streamWrap, tcp_wrap: tcpWrap, pipe_wrap: pipeWrap };
+const modules = ['net', 'internal/net', 'internal/stream_base_commons'];
 
 async function transcript({ connect, createServer }: typeof realNet): Promise<string[]> {
   const path = `${tmpdir()}/loopbook-${process.pid}.sock`;
@@ -16,8 +20,10 @@ async function transcript({ connect, createServer }: typeof realNet): Promise<st
   const server = createServer((socket) => socket.on('data', (data) => socket.end(`echo ${data.toString()}`)));
   server.listen(path);
   await once(server, 'listening');
-  note(String(server.address()));
-  const inUse: NodeJS.ErrnoException = await new Promise((resolve) => createServer().listen(path).on('error', resolve));
+  note(JSON.stringify(server.address()));
+  const inUse: NodeJS.ErrnoException = await new Promise((resolve) =>
+    createServer().listen(path).on('error', resolve),
+  );
   note(`${inUse.message} ${inUse.code}`);
   const socket = connect(path, () => socket.write('hi'));
   socket.on('data', (data) => note(data.toString()));
@@ -28,7 +34,7 @@ async function transcript({ connect, createServer }: typeof realNet): Promise<st
 }
 
 test('sockets with a path behave as real ones', async () => {
-  const library = libraryOn({ stream_wrap: streamWrap, pipe_wrap: pipeWrap }, ['net', 'internal/stream_base_commons']);
+  const library = libraryOn(factories, modules);
   // Node's own module on our bindings: it exports what the real one exports.
   const ours = library.require('net') as unknown as typeof realNet;
   assert.deepEqual(await transcript(ours), await transcript(realNet));
@@ -44,15 +50,21 @@ test('standard input and output can be opened as pipes', async () => {
     read: () => input.shift() ?? null,
     whenReadable: (callback: () => void) => (wake = callback),
   };
-  const library = libraryOn({ stream_wrap: streamWrap, pipe_wrap: pipeWrap }, ['net', 'internal/stream_base_commons'], streams);
+  const library = libraryOn(factories, modules, streams);
   const { Socket } = library.require('net') as unknown as typeof realNet;
   // What Node's library does for `process.stdin` and `process.stdout`; `fs.fstat` says that the test's own are pipes too.
-  const { Pipe } = library.realm.internalBinding('pipe_wrap') as { Pipe: new (type: number) => { open(fd: number): number } };
+  const { Pipe } = library.realm.internalBinding('pipe_wrap') as {
+    Pipe: new (type: number) => { open(fd: number): number };
+  };
   const open = (fd: number): realNet.Socket => {
     const handle = new Pipe(0);
     assert.equal(handle.open(fd), 0);
     // A handle is an option that only the library itself uses.
-    return new Socket({ handle, readable: fd === 0, writable: fd !== 0 } as realNet.SocketConstructorOpts);
+    return new Socket({
+      handle,
+      readable: fd === 0,
+      writable: fd !== 0,
+    } as unknown as realNet.SocketConstructorOpts);
   };
   const chunks: string[] = [];
   const stdin = open(0).on('data', (chunk) => chunks.push(chunk.toString()));

@@ -40,7 +40,8 @@ export const signalWrap: BindingFactory = (realm, shape) => {
     }
 
     start(signal: number): number {
-      if (signal <= 0 || signal > 64 || signal === SIGKILL || signal === SIGSTOP) return realm.uv.errno('EINVAL');
+      if (signal <= 0 || signal > 64 || signal === SIGKILL || signal === SIGSTOP)
+        return realm.uv.errno('EINVAL');
       this.stop();
       this.#signal = signal;
       const set = watchers.get(signal) ?? new Set();

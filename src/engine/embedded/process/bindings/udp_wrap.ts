@@ -159,7 +159,13 @@ export const udpWrap: BindingFactory = (realm, shape) => {
   }
 
   // Options of the socket that make no difference on a network of one machine.
-  const options = ['setBroadcast', 'setTTL', 'setMulticastTTL', 'setMulticastLoopback', 'setMulticastInterface'];
+  const options = [
+    'setBroadcast',
+    'setTTL',
+    'setMulticastTTL',
+    'setMulticastLoopback',
+    'setMulticastInterface',
+  ];
   const memberships = ['addMembership', 'dropMembership'];
   const sources = ['addSourceSpecificMembership', 'dropSourceSpecificMembership'];
   for (const name of [...options, ...memberships, ...sources]) {

@@ -1,6 +1,6 @@
 /** A file system in memory with the behaviour of Linux. Every failure is a `FileSystemError`. */
 import { fail } from './error.ts';
-import { Device, Directory, RegularFile, SymbolicLink, type Channel, type Inode } from './inode.ts';
+import { Device, Directory, RegularFile, SymbolicLink, reader, type Channel, type Inode } from './inode.ts';
 import { OpenFile, openFlag } from './open-file.ts';
 import { isPermitted, permission, requirePermission, walk, type Place } from './walk.ts';
 
@@ -12,6 +12,8 @@ export interface Surroundings {
 
 /** Descriptors below are taken in a Node process by the time a program opens its first file. */
 const firstDescriptor = 17;
+
+const { random } = Math;
 
 /** One tree of files, and the files that are open. */
 export class FileSystem {
@@ -60,7 +62,7 @@ export class FileSystem {
       if ((flags & openFlag.truncate) !== 0 && inode instanceof RegularFile) {
         const hadContent = inode.size > 0;
         inode.truncate(0);
-        if (hadContent) inode.announce('change');
+        if (hadContent) inode.announceChange();
       }
     }
     return this.adopt(new OpenFile(inode, flags));
@@ -176,11 +178,12 @@ export class FileSystem {
     requirePermission(source.directory, permission.write | permission.execute);
     requirePermission(target.directory, permission.write | permission.execute);
     source.directory.remove(source.name);
-    inode.announce('rename', source.name, source.directory);
-    if (target.inode !== undefined) this.#unlinked(target.inode);
     target.directory.put(target.name, inode);
     inode.touchStatus();
-    for (const listener of target.directory.listeners) listener('rename', target.name);
+    source.directory.announce('rename', source.name);
+    target.directory.announce('rename', target.name);
+    inode.announce('rename');
+    if (target.inode !== undefined) this.#unlinked(target.inode);
   }
 
   link(existing: string, path: string): void {
@@ -229,9 +232,10 @@ export class FileSystem {
 
   /** Only the owner may. */
   changeMode(inode: Inode, mode: number): void {
+    if (inode.uid !== reader.uid) fail('EPERM');
     inode.permissions = mode & 0o7777;
     inode.touchStatus();
-    inode.announce('change');
+    inode.announceChange();
   }
 
   /** -1 leaves one as it is. Only to oneself, as for any user but root. */
@@ -243,17 +247,17 @@ export class FileSystem {
 
   /** Seconds since 1970. */
   changeTimes(inode: Inode, accessed: number, modified: number): void {
-    inode.accessedAt = accessed * 1000;
-    inode.modifiedAt = modified * 1000;
+    inode.accessedAt = accessed;
+    inode.modifiedAt = modified;
     inode.touchStatus();
-    inode.announce('change');
+    inode.announceChange();
   }
 
   /** Makes a directory with a name of its own; answers its path. */
   mkdtemp(prefix: string): string {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
     for (;;) {
-      const path = prefix + Array.from({ length: 6 }, () => letters[Math.floor(Math.random() * letters.length)]).join('');
+      const path = prefix + Array.from({ length: 6 }, () => letters[Math.floor(random() * letters.length)]).join('');
       if (this.#walk(path, false).inode !== undefined) continue;
       this.mkdir(path, 0o700);
       return path;
@@ -307,7 +311,7 @@ export class FileSystem {
     requirePermission(directory, permission.write | permission.execute);
     directory.put(name, inode);
     if (inode instanceof Directory) inode.linkCount = 2;
-    inode.announce('rename');
+    directory.announce('rename', name);
     return inode;
   }
 
@@ -315,12 +319,18 @@ export class FileSystem {
     if (!isPermitted(directory, permission.write | permission.execute)) fail('EACCES');
     directory.remove(name);
     this.#unlinked(inode);
-    inode.announce('rename', name, directory);
+    directory.announce('rename', name);
   }
 
   #unlinked(inode: Inode): void {
-    inode.linkCount = inode instanceof Directory ? 0 : inode.linkCount - 1;
+    const isDirectory = inode instanceof Directory;
+    inode.linkCount = isDirectory ? 0 : inode.linkCount - 1;
     inode.touchStatus();
+    if (!isDirectory) inode.announce('change');
+    if (inode.linkCount > 0) return;
+    // Linux tells that it is gone, and then that it is watched no more.
+    inode.announce('rename');
+    inode.announce('rename');
   }
 
   #empty(inode: Inode): void {

@@ -1,5 +1,7 @@
 /** What a file system is made of: files, directories, symbolic links and devices, with their permissions and times. */
 
+import { utf8Length } from '../bindings/buffer/codecs.ts';
+
 /** The bits of a mode that say what kind of file it is. */
 export const fileType = {
   mask: 0o170000,
@@ -12,16 +14,16 @@ export const fileType = {
 const clock = globalThis.performance;
 let lastNumber = 2;
 
-/** Milliseconds since 1970, with microseconds. */
-const now = (): number => clock.timeOrigin + clock.now();
+/** Seconds since 1970, with microseconds. */
+const now = (): number => (clock.timeOrigin + clock.now()) / 1000;
 
 /** The user and the group that own what a program makes. */
 export const reader = { uid: 1000, gid: 1000 } as const;
 
-/** What happened to a file, in the words of `fs.watch`. */
-export type ChangeListener = (event: 'rename' | 'change', name: string) => void;
+/** What happened, in the words of `fs.watch`: to an entry of a directory, or, without a name, to the inode itself. */
+export type ChangeListener = (event: 'rename' | 'change', name?: string) => void;
 
-/** Common to all kinds. Times are milliseconds since 1970. */
+/** Common to all kinds. Times are seconds since 1970. */
 export abstract class Inode {
   abstract readonly type: number;
   readonly number = lastNumber++;
@@ -59,10 +61,15 @@ export abstract class Inode {
     this.changedAt = now();
   }
 
-  /** Tells those who watch this or its directory. */
-  announce(event: 'rename' | 'change', name = this.name, directory = this.directory): void {
-    for (const listener of this.listeners) listener(event, name);
-    for (const listener of directory?.listeners ?? []) listener(event, name);
+  /** Tells those who watch this inode. */
+  announce(event: 'rename' | 'change', name?: string): void {
+    for (const listener of [...this.listeners]) listener(event, name);
+  }
+
+  /** Tells those who watch its directory, then those who watch this inode, that it has changed. */
+  announceChange(): void {
+    this.directory?.announce('change', this.name);
+    this.announce('change');
   }
 }
 
@@ -156,7 +163,7 @@ export class SymbolicLink extends Inode {
   }
 
   get size(): number {
-    return new TextEncoder().encode(this.target).length;
+    return utf8Length(this.target);
   }
 }
 

@@ -57,13 +57,13 @@ export class OpenFile {
     const start = isAppending ? this.inode.size : (position ?? this.#position);
     this.inode.write(bytes, start);
     if (position === undefined) this.#position = start + bytes.length;
-    if (bytes.length > 0) this.inode.announce('change');
+    if (bytes.length > 0) this.inode.announceChange();
     return bytes.length;
   }
 
   truncate(size: number): void {
     if (!this.isWritable || !(this.inode instanceof RegularFile)) return fail('EINVAL');
     this.inode.truncate(size);
-    this.inode.announce('change');
+    this.inode.announceChange();
   }
 }

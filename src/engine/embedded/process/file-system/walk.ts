@@ -1,4 +1,5 @@
 /** From a path to what it names, with the permissions and the links on the way. */
+import { utf8Length } from '../bindings/buffer/codecs.ts';
 import { fail } from './error.ts';
 import { Directory, SymbolicLink, reader, type Inode } from './inode.ts';
 
@@ -39,7 +40,7 @@ export function walk(root: Directory, start: () => Directory, path: string, foll
   if (path.length >= longestPath) fail('ENAMETOOLONG');
   const isNothing = (part: string): boolean => part === '' || part === '.';
   const rest = path.split('/').reverse();
-  const needsDirectory = isNothing(rest[0] ?? '') || rest[0] === '..';
+  const needsDirectory = isNothing(rest[0] ?? '');
   let links = 0;
   let inode: Inode = path.startsWith('/') ? root : start();
   let place: Place = { directory: root, name: '', inode, needsDirectory };
@@ -48,7 +49,7 @@ export function walk(root: Directory, start: () => Directory, path: string, foll
     if (isNothing(part)) continue;
     const directory: Directory = inode;
     requirePermission(directory, permission.execute);
-    if (new TextEncoder().encode(part).length > longestName) fail('ENAMETOOLONG');
+    if (utf8Length(part) > longestName) fail('ENAMETOOLONG');
     if (part === '..') {
       inode = directory.directory ?? root;
       place = { directory, name: '', inode, needsDirectory };
@@ -65,6 +66,7 @@ export function walk(root: Directory, start: () => Directory, path: string, foll
       if (++links > mostLinks) fail('ELOOP');
       rest.push(...found.target.split('/').reverse());
       inode = found.target.startsWith('/') ? root : directory;
+      place = { directory, name: '', inode, needsDirectory };
       continue;
     }
     inode = found;

@@ -33,7 +33,8 @@ export abstract class ConnectionWrap extends StreamWrap {
     this.enqueue('ready', () => {
       if (!this.isOpen) return;
       this.#connect = undefined;
-      if (typeof result === 'string') return request.complete(this.errno(result), this, request, false, false);
+      if (typeof result === 'string')
+        return request.complete(this.errno(result), this, request, false, false);
       request.complete(0, this, request, true, true);
     });
   }

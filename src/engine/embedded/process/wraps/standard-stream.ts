@@ -38,7 +38,7 @@ export class StandardStream implements ByteStream {
   read(limit: number): Uint8Array | ReadFailure {
     if (!this.isReadable) return 'EAGAIN';
     if (this.#next === null) return 'EOF';
-    const bytes = this.#next.slice(0, limit);
+    const bytes = new Uint8Array(this.#next.subarray(0, limit));
     this.#next = this.#next.subarray(limit);
     return bytes;
   }

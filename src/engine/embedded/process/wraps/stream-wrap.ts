@@ -206,7 +206,7 @@ export class StreamWrap extends HandleWrap {
     if (this.#shutdown) requests.push(this.#shutdown);
     this.#shutdown = undefined;
     // The closing phase takes the last first.
-    for (const request of requests.reverse()) {
+    for (const request of requests.toReversed()) {
       this.enqueue('closing', () => request.complete(canceled, this, undefined));
     }
   }

@@ -1,0 +1,101 @@
+/** One process of the double: real Node behind what a terminal does to its input and output. */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import type { ProcessEvent } from './protocol.ts';
+
+/** How the processes behave where the real ones are awkward. */
+export interface ProcessBehaviour {
+  /** Output never ends, not even after the exit. */
+  keepsOutputOpen: boolean;
+  /** The last output comes after the exit. */
+  printsAfterExit: boolean;
+  /** A kill has no effect, nor has Ctrl+C; only a teardown ends a program. */
+  ignoresKill: boolean;
+  /** Containers never finish to boot. */
+  bootHangs: boolean;
+  /** Path of the Node binary that runs the programs. */
+  node: string;
+}
+
+/** Events that wait to be asked for, or are waited for. */
+export class Mailbox<T> {
+  #events: T[] = [];
+  #waiting: (() => void) | undefined;
+
+  put(event: T): void {
+    this.#events.push(event);
+    this.#waiting?.();
+  }
+
+  /** All that has come since the last call: at least one. */
+  async next(): Promise<T[]> {
+    if (this.#events.length === 0) await new Promise<void>((resolve) => (this.#waiting = resolve));
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+}
+
+/** A child process that is asked for its events, and stopped, as a WebContainer's process is. */
+export class HostProcess {
+  readonly events = new Mailbox<ProcessEvent>();
+  readonly #child: ChildProcess;
+  readonly #behaviour: ProcessBehaviour;
+  #line = '';
+
+  constructor(child: ChildProcess, root: string, home: string, behaviour: ProcessBehaviour) {
+    this.#child = child;
+    this.#behaviour = behaviour;
+    child.stdin?.on('error', () => {}); // The program may end without reading.
+    void this.#follow(root, home); // Streams of a child do not fail.
+  }
+
+  /** A terminal in its usual mode: lines, Ctrl+C and Ctrl+D. */
+  write(text: string): void {
+    for (const character of text.replaceAll('\r', '\n')) {
+      if (character === '\x03') {
+        if (!this.#behaviour.ignoresKill) this.#child.kill('SIGINT');
+      } else if (character === '\x04') {
+        if (this.#line === '') this.#child.stdin?.end();
+        else this.#flush();
+      } else {
+        this.#line += character;
+        if (character === '\n') this.#flush();
+      }
+    }
+  }
+
+  kill(): void {
+    if (!this.#behaviour.ignoresKill) this.#child.kill('SIGTERM');
+  }
+
+  /** Resolves when the process is gone. */
+  async destroy(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+
+  #flush(): void {
+    if (this.#child.stdin?.writable === true) this.#child.stdin.write(this.#line);
+    this.#line = '';
+  }
+
+  async #follow(root: string, home: string): Promise<void> {
+    let held: ProcessEvent | undefined;
+    this.#child.stdout?.on('data', (chunk: Buffer) => {
+      const text = chunk.toString('latin1').replaceAll(root, home).replaceAll('\n', '\r\n');
+      if (held !== undefined) this.events.put(held);
+      held = { type: 'output', bytes: Buffer.from(text, 'latin1').toString('base64') };
+      if (this.#behaviour.printsAfterExit) return;
+      this.events.put(held);
+      held = undefined;
+    });
+    const [code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null];
+    this.events.put({ type: 'exit', code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'] });
+    if (held !== undefined) this.events.put(held);
+    if (!this.#behaviour.keepsOutputOpen) this.events.put({ type: 'end' });
+  }
+}

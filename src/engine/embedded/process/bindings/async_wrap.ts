@@ -1,0 +1,73 @@
+/** The stack of async ids, of which Node's library keeps the usual part itself. */
+import type { Binding, BindingFactory } from '../realm.ts';
+
+/** Fields of `async_hook_fields` and `async_id_fields`, in the order of Node's `AsyncHooks`. */
+const stackLengthField = 7;
+const executionAsyncId = 0;
+const triggerAsyncId = 1;
+
+/** `internalBinding('async_wrap')`. */
+export const asyncWrap: BindingFactory = (realm, shape) => {
+  const hookFields = new Uint32Array(9);
+  const idFields = Float64Array.of(1, 0, 1, -1);
+  let promiseHooks: unknown[] = [undefined, undefined, undefined, undefined];
+  let destroy: ((asyncId: number) => void) | undefined;
+  const constants = shape['constants'] as Record<string, number>; // names to numbers, from real Node
+  const checkField = constants['kCheck'] ?? 6;
+  const lengthField = constants['kStackLength'] ?? stackLengthField;
+  hookFields[checkField] = 1;
+
+  // Typed as what Node's library reads from this very object.
+  const binding: Binding & { async_ids_stack: Float64Array } = {
+    ...shape,
+    async_hook_fields: hookFields,
+    async_id_fields: idFields,
+    async_ids_stack: new Float64Array(32),
+    execution_async_resources: [],
+    setupHooks(hooks: { destroy(asyncId: number): void }) {
+      destroy = hooks.destroy;
+    },
+    // Callbacks from bindings of ours go through AsyncWrap.makeCallback.
+    setCallbackTrampoline() {},
+    /** Called when the stack is full: makes it longer. */
+    pushAsyncContext(asyncId: number, triggerId: number) {
+      const offset = hookFields[lengthField] ?? 0;
+      if (offset * 2 >= binding.async_ids_stack.length) {
+        const longer = new Float64Array(binding.async_ids_stack.length * 3);
+        longer.set(binding.async_ids_stack);
+        binding.async_ids_stack = longer;
+      }
+      binding.async_ids_stack[offset * 2] = idFields[executionAsyncId] ?? 0;
+      binding.async_ids_stack[offset * 2 + 1] = idFields[triggerAsyncId] ?? 0;
+      hookFields[lengthField] = offset + 1;
+      idFields[executionAsyncId] = asyncId;
+      idFields[triggerAsyncId] = triggerId;
+    },
+    popAsyncContext() {
+      const length = hookFields[lengthField] ?? 0;
+      if (length === 0) return false;
+      const offset = length - 1;
+      idFields[executionAsyncId] = binding.async_ids_stack[offset * 2] ?? 0;
+      idFields[triggerAsyncId] = binding.async_ids_stack[offset * 2 + 1] ?? 0;
+      hookFields[lengthField] = offset;
+      return offset > 0;
+    },
+    // Node's library asks for resources of native frames, of which there are none.
+    executionAsyncResource: () => undefined,
+    clearAsyncIdStack() {
+      idFields[executionAsyncId] = 0;
+      idFields[triggerAsyncId] = 0;
+      hookFields[lengthField] = 0;
+    },
+    queueDestroyAsyncId(asyncId: number) {
+      realm.loop.enqueue(() => destroy?.(asyncId));
+    },
+    // The web does not tell when an object is collected.
+    registerDestroyHook() {},
+    setPromiseHooks(...hooks: unknown[]) {
+      promiseHooks = hooks;
+    },
+    getPromiseHooks: () => promiseHooks,
+  };
+  return binding;
+};

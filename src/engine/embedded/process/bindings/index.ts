@@ -1,0 +1,91 @@
+/** Every binding that is implemented, under Node's own name; the others are stubs that say so. */
+import type { ProcessBindingFactory } from '../create-realm.ts';
+import { asyncContextFrame } from './async_context_frame.ts';
+import { asyncWrap } from './async_wrap.ts';
+import { blob } from './blob.ts';
+import { blockList } from './block_list.ts';
+import { buffer } from './buffer.ts';
+import { builtins } from './builtins.ts';
+import { caresWrap } from './cares_wrap.ts';
+import { config } from './config.ts';
+import { credentials } from './credentials.ts';
+import { crypto } from './crypto.ts';
+import { diagnosticsChannel } from './diagnostics_channel.ts';
+import { encodingBinding } from './encoding_binding.ts';
+import { errors } from './errors.ts';
+import { fs } from './fs.ts';
+import { fsDir } from './fs_dir.ts';
+import { fsEventWrap } from './fs_event_wrap.ts';
+import { httpParser } from './http_parser.ts';
+import { icu } from './icu.ts';
+import { messaging } from './messaging.ts';
+import { mksnapshot } from './mksnapshot.ts';
+import { options } from './options.ts';
+import { os } from './os.ts';
+import { performance } from './performance.ts';
+import { permission } from './permission.ts';
+import { pipeWrap } from './pipe_wrap.ts';
+import { processMethods } from './process_methods.ts';
+import { report } from './report.ts';
+import { signalWrap } from './signal_wrap.ts';
+import { streamWrap } from './stream_wrap.ts';
+import { stringDecoder } from './string_decoder.ts';
+import { taskQueue } from './task_queue.ts';
+import { tcpWrap } from './tcp_wrap.ts';
+import { timers } from './timers.ts';
+import { traceEvents } from './trace_events.ts';
+import { ttyWrap } from './tty_wrap.ts';
+import { types } from './types.ts';
+import { udpWrap } from './udp_wrap.ts';
+import { url } from './url.ts';
+import { urlPattern } from './url_pattern.ts';
+import { util } from './util.ts';
+import { uv } from './uv.ts';
+import { wasmWebApi } from './wasm_web_api.ts';
+import { worker } from './worker.ts';
+
+export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> = {
+  async_context_frame: asyncContextFrame,
+  async_wrap: asyncWrap,
+  blob,
+  block_list: blockList,
+  buffer,
+  builtins,
+  cares_wrap: caresWrap,
+  config,
+  credentials,
+  crypto,
+  diagnostics_channel: diagnosticsChannel,
+  encoding_binding: encodingBinding,
+  errors,
+  fs,
+  fs_dir: fsDir,
+  fs_event_wrap: fsEventWrap,
+  http_parser: httpParser,
+  icu,
+  messaging,
+  mksnapshot,
+  options,
+  os,
+  performance,
+  permission,
+  pipe_wrap: pipeWrap,
+  process_methods: processMethods,
+  report,
+  signal_wrap: signalWrap,
+  stream_wrap: streamWrap,
+  string_decoder: stringDecoder,
+  task_queue: taskQueue,
+  tcp_wrap: tcpWrap,
+  timers,
+  trace_events: traceEvents,
+  tty_wrap: ttyWrap,
+  types,
+  udp_wrap: udpWrap,
+  url,
+  url_pattern: urlPattern,
+  util,
+  uv,
+  wasm_web_api: wasmWebApi,
+  worker,
+};

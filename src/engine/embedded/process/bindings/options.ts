@@ -1,0 +1,15 @@
+/** Command-line options of Node: those of a plain `node main.mjs`. */
+import type { ProcessBindingFactory } from '../create-realm.ts';
+
+/** `internalBinding('options')`. */
+export const options: ProcessBindingFactory = (realm, shape) => ({
+  ...shape,
+  getCLIOptionsValues: () => ({ __proto__: null, ...realm.library.facts.options }),
+  getOptionsAsFlags: () => [...realm.info.execArgv],
+  getEmbedderOptions: () => ({
+    shouldNotRegisterESMLoader: false,
+    noGlobalSearchPaths: true,
+    noBrowserGlobals: false,
+    hasEmbedderPreload: false,
+  }),
+});

@@ -1,0 +1,31 @@
+/** Clocks and milestones of a process. Times are in milliseconds, milestones in nanoseconds. */
+import type { BindingFactory } from '../realm.ts';
+
+/** `internalBinding('performance')`. */
+export const performance: BindingFactory = ({ host, info }, shape) => {
+  // Names to indexes and back values of real Node.
+  const constants = shape['constants'] as Record<string, number>;
+  const milestones = new Float64Array(8);
+  const now = (): number => host.performance.now() - info.startedAt;
+  const mark = (name: string, nanoseconds: number): void => {
+    const index = constants[name];
+    if (index !== undefined) milestones[index] = nanoseconds;
+  };
+  mark('NODE_PERFORMANCE_MILESTONE_TIME_ORIGIN_TIMESTAMP', (host.performance.timeOrigin + info.startedAt) * 1000);
+  mark('NODE_PERFORMANCE_MILESTONE_LOOP_START', -1);
+  mark('NODE_PERFORMANCE_MILESTONE_LOOP_EXIT', -1);
+
+  return {
+    ...shape,
+    milestones,
+    observerCounts: new Uint32Array(6),
+    now,
+    setupObservers() {},
+    notify() {},
+    installGarbageCollectionTracking() {},
+    removeGarbageCollectionTracking() {},
+    loopIdleTime: () => 0,
+    uvMetricsInfo: () => [0, 0, 0],
+    markBootstrapComplete: () => mark('NODE_PERFORMANCE_MILESTONE_BOOTSTRAP_COMPLETE', now() * 1e6),
+  };
+};

@@ -1,0 +1,137 @@
+/** Starts one process: from the text of Node's library and a program to its exit code. */
+import { bindingFactories } from './bindings/index.ts';
+import { deliverSignal } from './bindings/signal_wrap.ts';
+import { trackProxies } from './bindings/util/proxies.ts';
+import { bootstrapNode } from './bootstrap.ts';
+import { createRealm, type ProcessRealm } from './create-realm.ts';
+import { triggerUncaughtException } from './fatal-exception.ts';
+import { fileSystemOf } from './file-system.ts';
+import { removeHostGlobals } from './globals.ts';
+import { captureHostGlobals } from './host-globals.ts';
+import { Library } from './library.ts';
+import { LibuvLoop } from './libuv-loop.ts';
+import { loopbackOf } from './loopback.ts';
+import { createProcessObject } from './process-object.ts';
+import { TerminalStreams, type SendOutput } from './terminal-streams.ts';
+import { UvErrorTable } from './uv-errors.ts';
+import type { ProcessInfo } from './realm.ts';
+
+const home = '/home/reader';
+const unsettledTopLevelAwait = 13;
+
+/** What the process runs. */
+export interface ProcessProgram {
+  readonly files: Readonly<Record<string, string>>;
+  /** The command line, beginning with `node`. */
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How the process speaks to the page. */
+export interface ProcessHost {
+  /** Text of Node's library. */
+  readonly library: string;
+  readonly sendOutput: SendOutput;
+  readonly announceServer: (port: number) => void;
+  /** Reports the exit code and halts the Worker: it does not return. */
+  readonly exit: (code: number) => never;
+}
+
+/** A process whose library is up; the program is not known yet. */
+export interface PreparedProcess {
+  readonly realm: ProcessRealm;
+  readonly streams: TerminalStreams;
+  /** Runs a program to its end. */
+  run(program: ProcessProgram): Promise<void>;
+}
+
+/** Brings Node's library up. After this call the Worker's globals are Node's. */
+export function prepareProcess({ library: text, sendOutput, announceServer, exit }: ProcessHost): PreparedProcess {
+  const host = captureHostGlobals();
+  // By another name, so that code is evaluated in the global scope.
+  const evaluate: (code: string) => unknown = eval;
+  const library = new Library(text, (code) => evaluate(code));
+  const streams = new TerminalStreams(sendOutput);
+  const info: ProcessInfo & { argv: string[] } = {
+    pid: 42,
+    execPath: '/usr/local/bin/node',
+    argv: ['node'],
+    execArgv: [],
+    env: {},
+    cwd: home,
+    umask: 0o022,
+    startedAt: host.performance.now(),
+  };
+  const process = createProcessObject(library.facts, info, host);
+  const exitNow = (code: number): never => {
+    streams.flush();
+    return exit(code);
+  };
+  const uncaught = (error: unknown, fromPromise: boolean): void => {
+    triggerUncaughtException(realm, error, fromPromise);
+  };
+  const loop = new LibuvLoop(host, {
+    process,
+    tick() {},
+    timers: () => Promise.resolve(0),
+    immediates() {},
+    uncaught: (error) => uncaught(error, false),
+    settled: () => streams.flush(),
+    beforeExit: () => emit(process, 'beforeExit', exitCodeOf(process) ?? 0),
+  });
+  const realm: ProcessRealm = createRealm({
+    host,
+    library,
+    loop,
+    uv: new UvErrorTable(),
+    info,
+    streams,
+    process,
+    factories: bindingFactories,
+    evaluate: (code) => evaluate(code),
+    exit: exitNow,
+    triggerUncaughtException: uncaught,
+    raise: (signal) => {
+      if (!deliverSignal(realm, signal)) exitNow(128 + signal);
+    },
+    announceServer,
+  });
+
+  removeHostGlobals(library.facts.intrinsics);
+  globalThis.Proxy = trackProxies(host.Proxy);
+  realm.privateSymbol('exit_info_private_symbol').of(process).value = new Int32Array(3);
+  const main = bootstrapNode(realm);
+  loopbackOf(realm).observe({ onListen: announceServer });
+
+  return {
+    realm,
+    streams,
+    async run({ files, command, env }) {
+      Object.assign(info.env, { PATH: '/usr/local/bin', HOME: home, TZ: 'UTC', ...env });
+      info.argv.push(...command.slice(1));
+      const encoder = new host.TextEncoder();
+      const fileSystem = fileSystemOf(realm);
+      for (const [name, content] of Object.entries(files)) fileSystem.provide(`${home}/${name}`, encoder.encode(content));
+      await loop.run(main);
+      exitNow(end(process));
+    },
+  };
+}
+
+/** Nothing keeps the process alive any more: tells the program, and returns the exit code. */
+function end(process: Record<PropertyKey, unknown>): number {
+  process['_exiting'] = true;
+  emit(process, 'exit', exitCodeOf(process) ?? 0);
+  return exitCodeOf(process) ?? 0;
+}
+
+function exitCodeOf(process: Record<PropertyKey, unknown>): number | undefined {
+  const code = process['exitCode'];
+  if (code === undefined || code === null) return undefined;
+  return Number(code) === unsettledTopLevelAwait ? unsettledTopLevelAwait : Number(code);
+}
+
+function emit(process: Record<PropertyKey, unknown>, event: string, code: number): void {
+  const method = process['emit'];
+  if (typeof method === 'function') Reflect.apply(method as () => unknown, process, [event, code]);
+}

@@ -1,0 +1,76 @@
+/** Standard streams of a process as messages to and from the page. */
+import type { StandardStreams } from './realm.ts';
+
+/** Bytes that are sent together. */
+const batchSize = 32_768;
+
+/** Sends output of one stream. */
+export type SendOutput = (fd: 1 | 2, bytes: Uint8Array) => void;
+
+/** Output is sent when a callback has ended or enough has come together; input arrives when the reader types. */
+export class TerminalStreams implements StandardStreams {
+  readonly #send: SendOutput;
+  #waiting: Uint8Array[] = [];
+  #size = 0;
+  #stream: 1 | 2 = 1;
+  #input: Uint8Array[] = [];
+  #isInputEnded = false;
+  #listeners: (() => void)[] = [];
+
+  constructor(send: SendOutput) {
+    this.#send = send;
+  }
+
+  write(fd: 1 | 2, bytes: Uint8Array): void {
+    if (fd !== this.#stream) this.flush();
+    this.#stream = fd;
+    this.#waiting.push(bytes);
+    this.#size += bytes.length;
+    if (this.#size >= batchSize) this.flush();
+  }
+
+  /** Sends what has come together. */
+  flush(): void {
+    if (this.#size === 0) return;
+    const bytes = new Uint8Array(this.#size);
+    let offset = 0;
+    for (const part of this.#waiting) {
+      bytes.set(part, offset);
+      offset += part.length;
+    }
+    this.#waiting = [];
+    this.#size = 0;
+    this.#send(this.#stream, bytes);
+  }
+
+  read(length: number): Uint8Array | null {
+    const [first] = this.#input;
+    if (!first) return this.#isInputEnded ? null : new Uint8Array();
+    if (first.length <= length) this.#input.shift();
+    else this.#input[0] = first.subarray(length);
+    return first.subarray(0, length);
+  }
+
+  whenReadable(callback: () => void): void {
+    this.#listeners.push(callback);
+    if (this.#input.length > 0 || this.#isInputEnded) this.#notify();
+  }
+
+  /** Bytes that the reader typed. */
+  feed(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#input.push(bytes);
+    this.#notify();
+  }
+
+  /** The end of input. */
+  endInput(): void {
+    this.#isInputEnded = true;
+    this.#notify();
+  }
+
+  #notify(): void {
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
+  }
+}
