@@ -13,6 +13,8 @@ export default defineConfig({
   outputDir: '../node_modules/.cache/playwright',
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
+  // Engines start in the time of a busy machine.
+  expect: { timeout: 15_000 },
   workers: 2,
   reporter: 'list',
   use: { browserName: 'chromium', baseURL: SITE, launchOptions: launchOptions(), trace: 'off' },

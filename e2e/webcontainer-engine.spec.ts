@@ -7,6 +7,8 @@ import type { Outcome } from './engine-page.ts';
 import { installWebContainerDouble } from './webcontainer-double/index.ts';
 
 const HELLO = singleFile(`console.log('hello');`);
+/** Waits for what a program does when it is told to end, however busy the machine is. */
+const PATIENT = { webcontainer: { killGrace: 20_000 } };
 const HOT_LOOP = singleFile(`console.log('looping'); for (;;);`);
 
 async function runToEnd(page: Page, program: Program): Promise<Outcome> {
@@ -44,9 +46,9 @@ test.describe('a program', () => {
 
   test('streams its output while it runs, and reads what the reader types', async ({ context }) => {
     await installWebContainerDouble(context);
-    const page = await openEnginePage(context);
-    const server = singleFile(`console.log('first'); setInterval(() => {}, 1000);
-      process.on('SIGINT', () => { console.log('interrupted'); process.exit(7); });`);
+    const page = await openEnginePage(context, PATIENT);
+    const server = singleFile(`process.on('SIGINT', () => { console.log('interrupted'); process.exit(7); });
+      console.log('first'); setInterval(() => {}, 1000);`);
     const seen = await page.evaluate(async (program) => {
       const { engines, readUntil } = window.enginePage;
       const { run } = await engines.start(program);
@@ -324,10 +326,9 @@ test.describe('one container a visit', () => {
 
   test('survives navigation that replaces the body, and so does its program', async ({ context }) => {
     const double = await installWebContainerDouble(context);
-    const page = await openEnginePage(context);
-    const program =
-      singleFile(`console.log('ready'); process.on('SIGINT', () => { console.log('still here'); process.exit(); });
-      setInterval(() => {}, 1000);`);
+    const page = await openEnginePage(context, PATIENT);
+    const program = singleFile(`process.on('SIGINT', () => { console.log('still here'); process.exit(); });
+      console.log('ready'); setInterval(() => {}, 1000);`);
     const [before, after] = await page.evaluate(async (given) => {
       const { engines, readUntil } = window.enginePage;
       const { run } = await engines.start(given);

@@ -1,7 +1,7 @@
 /** A reader runs the book's programs in a WebContainer: the built site, the unmodified client, the awkward service. */
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { Plate } from './plate.ts';
+import { Snippet } from './snippet-page.ts';
 import { installWebContainerDouble } from './webcontainer-double/index.ts';
 
 const EVENT_LOOP = 'understanding-node/event-loop';
@@ -18,39 +18,43 @@ async function open(page: Page, chapter: string, initDeadline?: number): Promise
   }
 }
 
-/** The first plates of the page that are open. */
-async function plates(page: Page): Promise<[Plate, Plate]> {
-  const elements = page.locator('node-snippet');
-  const [first, second] = await Promise.all([
-    elements.nth(0).getAttribute('data-snippet'),
-    elements.nth(1).getAttribute('data-snippet'),
-  ]);
-  return [new Plate(page, first ?? ''), new Plate(page, second ?? '')];
+/** The first two programs of the page that is open. */
+async function firstTwo(page: Page): Promise<[Snippet, Snippet]> {
+  const figures = page.locator('node-snippet figure');
+  const title = async (index: number) => (await figures.nth(index).getAttribute('aria-label')) ?? '';
+  return [new Snippet(page, await title(0)), new Snippet(page, await title(1))];
+}
+
+/** Waits until a program has ended as its recording did, in the engine of this name. */
+async function expectRecorded(snippet: Snippet, engine: 'WebContainer' | 'Embedded engine'): Promise<void> {
+  await snippet.expectState('exited');
+  await expect(snippet.result).toContainText('Same as the recorded output.');
+  await expect(snippet.engine).toHaveAccessibleName(`Engine: ${engine}`);
 }
 
 test('runs a block that nobody edited, and asks for nothing before', async ({ context, page }) => {
   const double = await installWebContainerDouble(context, { printsAfterExit: true });
   await open(page, EVENT_LOOP);
-  const [plate] = await plates(page);
-  await plate.expectState('idle');
+  const [snippet] = await firstTwo(page);
+  await snippet.expectState('idle');
   expect(double.requests).toEqual([]);
-  await plate.run();
-  await plate.expectRecorded('WebContainer');
+  await snippet.run.click();
+  await expectRecorded(snippet, 'WebContainer');
   expect(double.containerCount).toBe(1);
 });
 
 test('streams stdout and stderr apart, and tells the exit code', async ({ context, page }) => {
   await installWebContainerDouble(context);
   await open(page, EVENT_LOOP);
-  const [plate] = await plates(page);
-  await plate.edit(
+  const [snippet] = await firstTwo(page);
+  await snippet.write(
     `console.log('to stdout'); console.error('to stderr'); process.stdin.on('end', () => process.exit(3)).resume();`,
   );
-  await plate.run();
-  await plate.expectState('exited');
-  await expect(plate.output.locator('[data-stream=stdout]')).toContainText('to stdout');
-  await expect(plate.output.locator('[data-stream=stderr]')).toContainText('to stderr');
-  await expect(plate.element).toContainText('Exited with code 3.');
+  await snippet.run.click();
+  await snippet.expectState('exited');
+  await expect(snippet.output.locator('[data-stream=stdout]')).toContainText('to stdout');
+  await expect(snippet.output.locator('[data-stream=stderr]')).toContainText('to stderr');
+  await expect(snippet.element).toContainText('Exited with code 3.');
 });
 
 test('stops a hot loop that ignores the kill; edits stay, and the next run boots another container', async ({
@@ -59,21 +63,21 @@ test('stops a hot loop that ignores the kill; edits stay, and the next run boots
 }) => {
   const double = await installWebContainerDouble(context, { ignoresKill: true });
   await open(page, EVENT_LOOP);
-  const [plate, other] = await plates(page);
-  await plate.edit(`console.log('looping'); for (;;);`);
-  await plate.run();
-  await expect(plate.output).toContainText('looping');
-  await plate.expectState('running');
-  await plate.button('Stop').click();
-  await plate.expectState('stopped');
-  await expect(plate.element).toContainText('for (;;);');
+  const [snippet, other] = await firstTwo(page);
+  await snippet.write(`console.log('looping'); for (;;);`);
+  await snippet.run.click();
+  await expect(snippet.output).toContainText('looping');
+  await snippet.expectState('running');
+  await snippet.stop.click();
+  await snippet.expectState('stopped');
+  await expect(snippet.element).toContainText('for (;;);');
 
-  await other.run();
-  await other.expectRecorded('WebContainer');
+  await other.run.click();
+  await expectRecorded(other, 'WebContainer');
   expect(double.containerCount).toBe(2);
-  await plate.button('Reset').click();
-  await plate.run();
-  await plate.expectRecorded('WebContainer');
+  await snippet.reset.click();
+  await snippet.run.click();
+  await expectRecorded(snippet, 'WebContainer');
 });
 
 test('falls back at once when the service cannot be reached, says so, and tries again when asked', async ({
@@ -82,21 +86,21 @@ test('falls back at once when the service cannot be reached, says so, and tries 
 }) => {
   const double = await installWebContainerDouble(context, { service: 'unreachable' });
   await open(page, EVENT_LOOP);
-  const [plate, other] = await plates(page);
-  await plate.run();
-  await plate.expectRecorded('Embedded engine');
+  const [snippet, other] = await firstTwo(page);
+  await snippet.run.click();
+  await expectRecorded(snippet, 'Embedded engine');
   const asked = double.requests.length;
   double.behaviour.service = 'up';
-  await other.run();
-  await other.expectRecorded('Embedded engine');
+  await other.run.click();
+  await expectRecorded(other, 'Embedded engine');
   expect(double.requests.length).toBe(asked);
 
-  await plate.button('Engine: Embedded engine').click();
-  await expect(plate.element).toContainText('Could not reach the WebContainer service.');
-  await plate.element.getByRole('button', { name: 'Try WebContainer again' }).click();
+  await snippet.engine.click();
+  await expect(snippet.element).toContainText('Could not reach the WebContainer service.');
+  await snippet.element.getByRole('button', { name: 'Try WebContainer again' }).click();
   await page.keyboard.press('Escape');
-  await plate.run();
-  await plate.expectRecorded('WebContainer');
+  await snippet.run.click();
+  await expectRecorded(snippet, 'WebContainer');
 });
 
 for (const [name, behaviour] of [
@@ -107,9 +111,9 @@ for (const [name, behaviour] of [
   test(`falls back after ${name}`, async ({ context, page }) => {
     await installWebContainerDouble(context, behaviour);
     await open(page, EVENT_LOOP, 500);
-    const [plate] = await plates(page);
-    await plate.run();
-    await plate.expectRecorded('Embedded engine');
+    const [snippet] = await firstTwo(page);
+    await snippet.run.click();
+    await expectRecorded(snippet, 'Embedded engine');
   });
 }
 
@@ -119,43 +123,43 @@ test('need not wait: the reader runs it in the embedded engine, and a late servi
 }) => {
   const double = await installWebContainerDouble(context, { frame: 'late' });
   await open(page, EVENT_LOOP);
-  const [plate] = await plates(page);
-  await plate.run();
-  await plate.expectState('booting');
-  await plate.button('Run it in the embedded engine now').click();
-  await plate.expectRecorded('Embedded engine');
+  const [snippet] = await firstTwo(page);
+  await snippet.run.click();
+  await snippet.expectState('booting');
+  await snippet.figure.getByRole('button', { name: 'Run it in the embedded engine now' }).click();
+  await expectRecorded(snippet, 'Embedded engine');
   double.letFrameAnswer();
   await expect.poll(() => double.containerCount).toBe(1);
-  await plate.run();
-  await plate.expectRecorded('WebContainer');
+  await snippet.run.click();
+  await expectRecorded(snippet, 'WebContainer');
 });
 
 test('runs a second block while the first runs', async ({ context, page }) => {
   const double = await installWebContainerDouble(context);
   await open(page, EVENT_LOOP);
-  const [plate, other] = await plates(page);
-  await plate.edit(`console.log('waiting'); setInterval(() => {}, 1000);`);
-  await plate.run();
-  await expect(plate.output).toContainText('waiting');
-  await other.run();
-  await other.expectRecorded('WebContainer');
-  await plate.expectState('running');
-  await plate.button('Stop').click();
-  await plate.expectState('stopped');
+  const [snippet, other] = await firstTwo(page);
+  await snippet.write(`console.log('waiting'); setInterval(() => {}, 1000);`);
+  await snippet.run.click();
+  await expect(snippet.output).toContainText('waiting');
+  await other.run.click();
+  await expectRecorded(other, 'WebContainer');
+  await snippet.expectState('running');
+  await snippet.stop.click();
+  await snippet.expectState('stopped');
   expect(double.containerCount).toBe(1);
 });
 
 test('keeps its container from page to page', async ({ context, page }) => {
   const double = await installWebContainerDouble(context);
   await open(page, EVENT_LOOP);
-  const [before] = await plates(page);
-  await before.run();
-  await before.expectRecorded('WebContainer');
+  const [before] = await firstTwo(page);
+  await before.run.click();
+  await expectRecorded(before, 'WebContainer');
 
-  await page.locator(`a[href$="/${HTTP}/"]`).first().click();
+  await page.locator(`a[href$="/${HTTP}/"]:visible`).first().click();
   await expect(page).toHaveURL(new RegExp(`/${HTTP}/$`));
-  const [after] = await plates(page);
-  await after.run();
-  await after.expectRecorded('WebContainer');
+  const [after] = await firstTwo(page);
+  await after.run.click();
+  await expectRecorded(after, 'WebContainer');
   expect(double.containerCount).toBe(1);
 });

@@ -22,7 +22,13 @@ export interface AnsiSpan {
 
 type Attribute = keyof AnsiStyle;
 
-const attributesOn: Readonly<Record<number, Attribute>> = { 1: 'bold', 2: 'dim', 3: 'italic', 4: 'underline', 7: 'inverse' };
+const attributesOn: Readonly<Record<number, Attribute>> = {
+  1: 'bold',
+  2: 'dim',
+  3: 'italic',
+  4: 'underline',
+  7: 'inverse',
+};
 const attributesOff: Readonly<Record<number, readonly Attribute[]>> = {
   22: ['bold', 'dim'],
   23: ['italic'],
@@ -82,7 +88,10 @@ export function stripAnsi(text: string): string {
 
 function applySgr(before: AnsiStyle, parameters: string): AnsiStyle {
   // `38:2::r:g:b` is the same as `38;2;r;g;b`.
-  const codes = parameters.replace(/(?<=[34]8:2):(?=:|\d*:\d*:\d*:)/g, '').split(/[;:]/).map(Number);
+  const codes = parameters
+    .replace(/(?<=[34]8:2):(?=:|\d*:\d*:\d*:)/g, '')
+    .split(/[;:]/)
+    .map(Number);
   let style: { -readonly [Key in Attribute]?: AnsiStyle[Key] | undefined } = { ...before };
   for (let index = 0; index < codes.length; index += 1) {
     const code = codes[index] ?? 0;
@@ -112,10 +121,19 @@ function extendedColor([kind, first = 0, second = 0, third = 0]: readonly number
   if (kind !== 5) return { length: 1 };
   const index = byte(first);
   if (index < 16) return { color: index, length: 2 };
-  if (index >= 232) return { color: `rgb(${Array(3).fill(8 + (index - 232) * 10).join(' ')})`, length: 2 };
+  if (index >= 232)
+    return {
+      color: `rgb(${Array(3)
+        .fill(8 + (index - 232) * 10)
+        .join(' ')})`,
+      length: 2,
+    };
   // A cube of six levels a channel.
   const channels = [36, 6, 1].map((place) => Math.floor((index - 16) / place) % 6);
-  return { color: `rgb(${channels.map((level) => (level === 0 ? 0 : 55 + level * 40)).join(' ')})`, length: 2 };
+  return {
+    color: `rgb(${channels.map((level) => (level === 0 ? 0 : 55 + level * 40)).join(' ')})`,
+    length: 2,
+  };
 }
 
 function byte(value: number): number {

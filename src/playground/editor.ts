@@ -28,16 +28,30 @@ const highlighter = tagHighlighter([
   { tag: tags.comment, class: 'code-comment' },
   { tag: [tags.string, tags.escape, tags.special(tags.string)], class: 'code-string' },
   { tag: tags.number, class: 'code-number' },
-  { tag: [tags.bool, tags.null, tags.atom, tags.self, tags.regexp, tags.standard(tags.name)], class: 'code-constant' },
+  {
+    tag: [tags.bool, tags.null, tags.atom, tags.self, tags.regexp, tags.standard(tags.name)],
+    class: 'code-constant',
+  },
   { tag: [tags.keyword, tags.operator, tags.special(tags.brace)], class: 'code-keyword' },
   {
-    tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.function(tags.definition(tags.variableName))],
+    tag: [
+      tags.function(tags.variableName),
+      tags.function(tags.propertyName),
+      tags.function(tags.definition(tags.variableName)),
+    ],
     class: 'code-function',
   },
   { tag: [tags.typeName, tags.className, tags.definition(tags.className)], class: 'code-type' },
   { tag: tags.definition(tags.propertyName), class: 'code-property' },
   {
-    tag: [tags.punctuation, tags.bracket, tags.definitionOperator, tags.derefOperator, tags.updateOperator, tags.function(tags.punctuation)],
+    tag: [
+      tags.punctuation,
+      tags.bracket,
+      tags.definitionOperator,
+      tags.derefOperator,
+      tags.updateOperator,
+      tags.function(tags.punctuation),
+    ],
     class: 'code-punctuation',
   },
 ]);
@@ -66,7 +80,11 @@ export class Editor {
         doc: text,
         extensions: [
           history(),
-          keymap.of([...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...historyKeymap, indentWithTab]),
+          keymap.of([
+            ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+            ...historyKeymap,
+            indentWithTab,
+          ]),
           indentUnit.of('  '),
           languageOf(name),
           syntaxHighlighting(highlighter),

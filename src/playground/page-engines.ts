@@ -21,10 +21,24 @@ export function loadEngines(): Promise<Engines> {
   }));
 }
 
+/** Loads them where the reader may have chosen one earlier: where the browser stores anything for this site. */
+export function recallEngines(): void {
+  try {
+    if (localStorage.length + sessionStorage.length === 0) return;
+  } catch {
+    return;
+  }
+  loadEngines().then(
+    () => engineChanges.dispatchEvent(new Event('change')),
+    () => {}, // Run tries again, and says so.
+  );
+}
+
 async function load(): Promise<Engines> {
   const { createEngines } = await import('../engine/index.ts');
   const { base = '/', engine, engines, apiKey, coep, bootDeadline } = document.documentElement.dataset;
-  const name = (value: string | undefined) => (value === 'webcontainer' || value === 'embedded' ? value : undefined);
+  const name = (value: string | undefined) =>
+    value === 'webcontainer' || value === 'embedded' ? value : undefined;
   loaded = createEngines({
     preferred: name(engine),
     only: name(engines),

@@ -18,7 +18,10 @@ export class ProgramFiles {
     this.#snippet = snippet;
     this.#onChange = onChange;
     this.#blocks = new Map(
-      [...root.querySelectorAll<HTMLPreElement>('pre[data-file]')].map((pre) => [pre.dataset['file'] ?? '', pre]),
+      [...root.querySelectorAll<HTMLPreElement>('pre[data-file]')].map((pre) => [
+        pre.dataset['file'] ?? '',
+        pre,
+      ]),
     );
     this.originals = Object.fromEntries([...this.#blocks].map(([name, pre]) => [name, pre.textContent]));
     this.#edit = { ...readEdit(snippet) };

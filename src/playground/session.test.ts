@@ -15,7 +15,9 @@ class FakeRun implements Run {
   readonly #exit = Promise.withResolvers<number>();
   readonly exit = this.#exit.promise;
   #controller: ReadableStreamDefaultController<OutputChunk> | undefined;
-  readonly output = new ReadableStream<OutputChunk>({ start: (controller) => void (this.#controller = controller) });
+  readonly output = new ReadableStream<OutputChunk>({
+    start: (controller) => void (this.#controller = controller),
+  });
 
   print(text: string): void {
     this.#controller?.enqueue({ stream: 'stdout', text });
@@ -45,7 +47,8 @@ class FakeRun implements Run {
 /** A session with engines that wait for the test; `log` has what the host was told. */
 function setUp(given: Partial<SessionHost> = {}) {
   const log: string[] = [];
-  const starts: { options: StartProgramOptions; begin: (run: Run) => void; fail: (error: Error) => void }[] = [];
+  const starts: { options: StartProgramOptions; begin: (run: Run) => void; fail: (error: Error) => void }[] =
+    [];
   const engines: Engines = {
     preference: 'auto',
     failure: undefined,

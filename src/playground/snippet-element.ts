@@ -6,18 +6,15 @@ import { isSameOutput } from './comparison.ts';
 import { areEditsStored } from './edits.ts';
 import { ensureIsolated, takePendingRun } from './isolation.ts';
 import type { Isolation } from './isolation.ts';
-import { engineChanges, loadEngines, peekEngines } from './page-engines.ts';
+import { engineChanges, loadEngines, peekEngines, recallEngines } from './page-engines.ts';
 import { ProgramFiles } from './program-files.ts';
 import { Session } from './session.ts';
 import type { SessionState } from './session.ts';
 import type { Terminal, Transcript } from './terminal.ts';
-import { describeElapsed, describeExit, describeFailure } from './words.ts';
+import { describeElapsed, describeExit, describeFailure, describeLength } from './words.ts';
 
 /** What the static HTML says of the program, beside its files. */
-type ProgramFacts = Pick<
-  Snippet,
-  'entry' | 'args' | 'env' | 'stdin' | 'packages' | 'engine' | 'isVarying'
->;
+type ProgramFacts = Pick<Snippet, 'entry' | 'args' | 'env' | 'stdin' | 'packages' | 'engine' | 'isVarying'>;
 
 const engineLabels: Readonly<Record<EngineName, string>> = {
   webcontainer: 'WebContainer',
@@ -36,6 +33,8 @@ export class NodeSnippetElement extends HTMLElement {
     onState: (state) => this.#showState(state),
     onStarted: (started) => {
       this.#last = started;
+      this.#printedBy = this.#printing;
+      this.#showEdit();
       engineChanges.dispatchEvent(new Event('change'));
     },
     onOutput: (chunk) => this.#terminal?.write(chunk),
@@ -107,7 +106,8 @@ export class NodeSnippetElement extends HTMLElement {
     if (!(event.target instanceof Element)) return;
     const { part, file } = event.target.closest<HTMLElement>('[data-part], pre[data-file]')?.dataset ?? {};
     if (part === 'run') this.#run();
-    else if (part === 'stop') void this.#session.stop(); // It never rejects.
+    else if (part === 'stop')
+      void this.#session.stop(); // It never rejects.
     else if (part === 'edit') this.#open(this.#facts.entry);
     else if (part === 'reset') this.#reset();
     else if (part === 'embedded') this.#session.useEmbeddedNow();
@@ -181,20 +181,23 @@ export class NodeSnippetElement extends HTMLElement {
     this.#part('stop').hidden = !isUnderWay;
     this.#part('embedded').hidden = state.name !== 'booting' || !state.canFallBack;
     if (state.name === 'booting') this.#part('progress').textContent = state.message;
-    else if (state.name === 'running') this.#part('progress').textContent = state.isStopping ? 'Stopping.' : 'Running.';
+    else if (state.name === 'running')
+      this.#part('progress').textContent = state.isStopping ? 'Stopping.' : 'Running.';
     else this.#part('progress').textContent = '';
     if (isUnderWay) this.#say('');
     else if (state.name !== 'idle') this.#showEnd(state);
-    if (hadFocus instanceof HTMLElement && hadFocus.hidden && this.contains(hadFocus)) this.#part('run').focus();
+    if (hadFocus instanceof HTMLElement && hadFocus.hidden && this.contains(hadFocus))
+      this.#part('run').focus();
   }
 
   #showEnd(state: Extract<SessionState, { name: 'exited' | 'stopped' | 'failed' }>): void {
     const transcript = this.#terminal?.finish(state.name === 'exited');
-    this.#printedBy = this.#printing;
-    this.#showEdit();
     if (state.name === 'failed') this.#say(describeFailure(state.error));
     else if (state.name === 'stopped') this.#say('Stopped.');
-    else this.#say(`${describeExit(state.code)}${transcript ? this.#compare(transcript) : ''}`);
+    else {
+      const more = transcript ? describeLength(transcript.lines) + this.#compare(transcript) : '';
+      this.#say(describeExit(state.code) + more);
+    }
   }
 
   /** A sentence on whether an unedited program printed what real Node printed. */
@@ -227,7 +230,8 @@ export class NodeSnippetElement extends HTMLElement {
   #showEngine(): void {
     const { engine: need } = this.#facts;
     const only = document.documentElement.dataset['engines'];
-    let engine = this.#last?.engine ?? [need, only].find((name) => name === 'webcontainer' || name === 'embedded');
+    let engine =
+      this.#last?.engine ?? [need, only].find((name) => name === 'webcontainer' || name === 'embedded');
     try {
       engine ??= peekEngines()?.choose(need).engine;
     } catch {
@@ -242,7 +246,8 @@ export class NodeSnippetElement extends HTMLElement {
     if (event.newState !== 'open') return;
     const panel = this.#part('panel');
     Promise.all([loadEngines(), import('./engine-menu.ts')]).then(
-      ([engines, { showEngineMenu }]) =>
+      ([engines, { showEngineMenu }]) => {
+        this.#showEngine();
         showEngineMenu(panel, {
           snippet: this.#id,
           engines,
@@ -252,12 +257,14 @@ export class NodeSnippetElement extends HTMLElement {
             this.#last = undefined;
             engineChanges.dispatchEvent(new Event('change'));
           },
-        }),
+        });
+      },
       () => (panel.textContent = 'The menu could not be loaded. Check the connection and try again.'),
     );
   }
 }
 
+recallEngines();
 customElements.define('node-snippet', NodeSnippetElement);
 
 declare global {

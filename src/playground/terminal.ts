@@ -112,7 +112,10 @@ export class Terminal {
 
   #append(stream: Stream, span: AnsiSpan): void {
     let block = this.#block;
-    if (block?.stream !== stream || (block.length > longestBlock && block.element.textContent.endsWith('\n'))) {
+    if (
+      block?.stream !== stream ||
+      (block.length > longestBlock && block.element.textContent.endsWith('\n'))
+    ) {
       block = { element: createBlock(stream), stream, length: 0 };
       this.#block = block;
       this.#parts.log.append(block.element);

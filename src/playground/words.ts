@@ -5,6 +5,11 @@ export function describeExit(code: number): string {
   return `Exited with code ${code}.`;
 }
 
+/** How much it printed, where that is more than one wants to hear. */
+export function describeLength(lines: number): string {
+  return lines < 100 ? '' : ` It printed ${lines.toLocaleString('en')} lines.`;
+}
+
 /** Time that has passed, in whole seconds. */
 export function describeElapsed(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);

@@ -25,12 +25,18 @@ function locate(realm: ProcessRealm, error: unknown): string {
   const decorated = isObject(error) ? arrowMessage(realm, error) : undefined;
   if (decorated?.isInStack) return '';
   if (decorated?.arrow) return `${decorated.arrow}\n\n`;
-  const position = error instanceof Error ? (throwOfEmitter(realm, error) ?? realm.stackTraces.positionOf(error)) : undefined;
+  if (!(error instanceof Error)) return 'Uncaught:\n';
+  const thrown = throwOfEmitter(realm, error);
+  if (thrown) return thrown;
+  const position = realm.stackTraces.positionOf(error);
   if (!position) return 'Uncaught:\n';
-  const line = position.text ?? realm.sources.line(position.name, position.line);
-  if (line === undefined) return `${position.name}:${position.line}\n\n`;
-  const indent = line.slice(0, position.column - 1).replace(/[^\t]/g, ' ');
-  return `${position.name}:${position.line}\n${line}\n${indent}^\n\n`;
+  return pointTo(position, realm.sources.line(position.name, position.line));
+}
+
+function pointTo({ name, line, column }: Position, text: string | undefined): string {
+  if (text === undefined) return `${name}:${line}\n\n`;
+  const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  return `${name}:${line}\n${text}\n${indent}^\n\n`;
 }
 
 function arrowMessage(realm: ProcessRealm, error: object): { arrow: string | undefined; isInStack: boolean } {
@@ -40,13 +46,14 @@ function arrowMessage(realm: ProcessRealm, error: object): { arrow: string | und
 }
 
 /** An unhandled 'error' event is thrown by `emit`, not where the error was made. */
-function throwOfEmitter(realm: ProcessRealm, error: Error): (Position & { text: string }) | undefined {
+function throwOfEmitter(realm: ProcessRealm, error: Error): string | undefined {
   const mark = realm.requireBuiltin('internal/errors')['kEnhanceStackBeforeInspector'];
   if (typeof mark !== 'symbol' || !(mark in error)) return undefined;
   const lines = realm.library.source('events')?.split('\n') ?? [];
   const index = lines.findIndex((line) => /^\s*throw er;/.test(line));
+  if (index < 0) return undefined;
   // The comment stands in Node's own source; ours comes without comments.
-  return index < 0 ? undefined : { name: 'node:events', line: index + 1, column: 7, text: "      throw er; // Unhandled 'error' event" };
+  return pointTo({ name: 'node:events', line: index + 1, column: 7 }, "      throw er; // Unhandled 'error' event");
 }
 
 function print(realm: ProcessRealm, error: unknown): string {

@@ -18,7 +18,8 @@ export function fileSystemOf(realm: Pick<Realm, 'info' | 'streams' | 'host'>): F
 
 function createFileSystem({ info, streams, host }: Pick<Realm, 'info' | 'streams' | 'host'>): FileSystem {
   const fileSystem = new FileSystem(info);
-  for (const path of ['/dev', '/etc', '/home', '/usr/local/bin', '/var']) fileSystem.provideDirectory(path, 0o755, 0);
+  for (const path of ['/dev', '/etc', '/home', '/usr/local/bin', '/var'])
+    fileSystem.provideDirectory(path, 0o755, 0);
   fileSystem.provideDirectory('/tmp', 0o1777, 0);
   fileSystem.provideDirectory('/home/reader');
   fileSystem.provideDevice('/dev/null', nothing);

@@ -33,7 +33,8 @@ export class StackTraces {
 
   /** Puts this in front of `Error.prepareStackTrace`, which V8 calls; what a program sets there gets true frames. */
   install(): void {
-    let current: unknown = Reflect.get(Error, 'prepareStackTrace');
+    const original: unknown = Reflect.get(Error, 'prepareStackTrace');
+    let current = original;
     let isDelegating = false;
     const prepare: Prepare = (error, sites) => {
       const visible = this.#visible(sites);
@@ -51,7 +52,8 @@ export class StackTraces {
     Object.defineProperty(Error, 'prepareStackTrace', {
       get: () => (isDelegating ? current : prepare),
       set: (value: unknown) => {
-        if (value !== prepare) current = value;
+        // A program that puts back what it found there wants Node's own formatting.
+        current = value === prepare ? original : value;
       },
       enumerable: false,
       configurable: true,

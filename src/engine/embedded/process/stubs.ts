@@ -59,7 +59,7 @@ const arrayTypes = {
 
 function reviveTypedArray({ t, n, d }: { t: string; n: number; d?: readonly number[] }): unknown {
   if (t === 'BigInt64Array' || t === 'BigUint64Array') {
-    return d ? arrayTypes[t].from(d, BigInt) : new arrayTypes[t](n);
+    return d ? arrayTypes[t].from(d.map(BigInt)) : new arrayTypes[t](n);
   }
   const type = Reflect.get(arrayTypes, t) as Uint8ArrayConstructor | undefined; // the other array types have its signature
   if (!type) return undefined;

@@ -25,15 +25,27 @@ test("errors have the message and the properties, in order, of Node's own", () =
     assert.equal(ours.message, real.message);
     assert.deepEqual(Object.entries(ours), Object.entries(real));
   };
-  same(uv.exception('ENOENT', 'open', '/missing'), caught(() => readFileSync('/missing')));
-  same(uv.exception('ENOENT', 'rename', '/missing', '/there'), caught(() => renameSync('/missing', '/there')));
-  same(uv.exception('EBADF', 'read'), caught(() => readSync(9999, new Uint8Array(1))));
+  same(
+    uv.exception('ENOENT', 'open', '/missing'),
+    caught(() => readFileSync('/missing')),
+  );
+  same(
+    uv.exception('ENOENT', 'rename', '/missing', '/there'),
+    caught(() => renameSync('/missing', '/there')),
+  );
+  same(
+    uv.exception('EBADF', 'read'),
+    caught(() => readSync(9999, new Uint8Array(1))),
+  );
 });
 
 test('a name that libuv does not have is a mistake of ours', () => {
-  assert.deepEqual(outcome(() => new UvErrorTable().errno('EOOPS')), {
-    error: 'RangeError',
-    code: undefined,
-    message: 'libuv has no error named EOOPS',
-  });
+  assert.deepEqual(
+    outcome(() => new UvErrorTable().errno('EOOPS')),
+    {
+      error: 'RangeError',
+      code: undefined,
+      message: 'libuv has no error named EOOPS',
+    },
+  );
 });

@@ -15,11 +15,11 @@ interface Handle {
 function text(binding: Binding, handle: Handle): string {
   const reader = handle.getReader();
   const chunks: ArrayBuffer[] = [];
-  for (let isOpen = true; isOpen; )
-    reader.pull((status, buffer) => {
-      isOpen = status === 1;
-      if (buffer !== undefined) chunks.push(buffer);
-    });
+  const pull = (status: number, buffer?: ArrayBuffer): void => {
+    if (buffer !== undefined) chunks.push(buffer);
+    if (status === 1) reader.pull(pull);
+  };
+  reader.pull(pull);
   return Buffer.from(callable(binding, 'concat')(chunks) as ArrayBuffer).toString();
 }
 const create = (binding: Binding, parts: unknown[]): Handle => {
@@ -31,7 +31,12 @@ const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
 test('parts are read in order, and slices of them', () => {
   const results = [ours, real].map((binding) => {
     const handle = create(binding, [bytes('hello'), bytes(''), bytes(' world')]);
-    const slices = [[0, 11], [3, 8], [5, 5], [10, 11]] as const;
+    const slices = [
+      [0, 11],
+      [3, 8],
+      [5, 5],
+      [10, 11],
+    ] as const;
     return [text(binding, handle), ...slices.map(([start, end]) => text(binding, handle.slice(start, end)))];
   });
   assert.deepEqual(results[0], results[1]);

@@ -70,8 +70,15 @@ for (const name of sliceNames)
   test(`${name} of every sample, and of every start and end`, () => {
     for (const sample of bytes) agree(name, () => [sample]);
     for (const start of [undefined, 0, 1, 2, 3, 4, 9, -1, NaN, '1', 1.9])
-      for (const end of [undefined, 0, 1, 2, 3, 4, 9, -1, NaN, 2.7]) agree(name, () => [Buffer.from('abcd'), start, end]);
-    for (const view of ['abc', new ArrayBuffer(2), null, new DataView(new ArrayBuffer(3), 1), new Uint16Array([1, 513])])
+      for (const end of [undefined, 0, 1, 2, 3, 4, 9, -1, NaN, 2.7])
+        agree(name, () => [Buffer.from('abcd'), start, end]);
+    for (const view of [
+      'abc',
+      new ArrayBuffer(2),
+      null,
+      new DataView(new ArrayBuffer(3), 1),
+      new Uint16Array([1, 513]),
+    ])
       agree(name, () => [view]);
     agree(name, () => [new Uint8Array(new SharedArrayBuffer(4))]);
   });
@@ -97,7 +104,8 @@ test('random base64 and hexadecimal text', () => {
   for (let round = 0; round < 500; round++) {
     const text = Array.from({ length: random(20) }, () => alphabet[random(alphabet.length)]).join('');
     const room = random(16);
-    for (const name of ['base64Write', 'base64urlWrite', 'hexWrite']) agree(name, () => [Buffer.alloc(16), text, 0, room]);
+    for (const name of ['base64Write', 'base64urlWrite', 'hexWrite'])
+      agree(name, () => [Buffer.alloc(16), text, 0, room]);
   }
 });
 
@@ -147,9 +155,35 @@ for (const forward of [true, false])
   });
 
 test('fill with numbers, texts and bytes', () => {
-  const values = [0, 257.5, -1, true, null, '', 'a', 'ab', '€', 'zz', 'abc0', 'aGk=', new Uint8Array([1, 2, 3]), new Uint16Array([1, 2])];
+  const values = [
+    0,
+    257.5,
+    -1,
+    true,
+    null,
+    '',
+    'a',
+    'ab',
+    '€',
+    'zz',
+    'abc0',
+    'aGk=',
+    new Uint8Array([1, 2, 3]),
+    new Uint16Array([1, 2]),
+  ];
   for (const value of values)
-    for (const encoding of ['utf8', 'ucs2', 'utf16le', 'latin1', 'ascii', 'hex', 'base64', 'base64url', 'nonsense', undefined])
+    for (const encoding of [
+      'utf8',
+      'ucs2',
+      'utf16le',
+      'latin1',
+      'ascii',
+      'hex',
+      'base64',
+      'base64url',
+      'nonsense',
+      undefined,
+    ])
       for (const [start, end] of [
         [0, 11],
         [1, 10],
@@ -168,7 +202,14 @@ test('compare and compareOffset', () => {
       agree('compare', () => [Buffer.from(a), Buffer.from(b)]);
       for (const start of [0, 1, 5])
         for (const end of [start, start + 1, start + 3])
-          agree('compareOffset', () => [Buffer.from(a), Buffer.from(b), start, 0, Math.min(end, b.length), a.length]);
+          agree('compareOffset', () => [
+            Buffer.from(a),
+            Buffer.from(b),
+            start,
+            0,
+            Math.min(end, b.length),
+            a.length,
+          ]);
     }
   agree('compareOffset', () => [Buffer.from('abcd'), Buffer.from('bc'), 0, 5, 2, 2]);
 });
@@ -191,9 +232,52 @@ test('copy, swap and checks', () => {
 const randomFixed = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, index) => index));
 
 test('atob and btoa', () => {
-  const samples = ['aGk=', 'a', 'a===', 'aGk', 'a*', ' a G k', '', 'aGk=a', 'Ł', '=', 'ab=', 'ab==', 'abc==', 'YQ==\n', 'abcde', 'abcde=', 'a\u00a0', '==', 'abcd=', 'a\tb\fc\rd', 'a-b_', 'ab\v'];
+  const samples = [
+    'aGk=',
+    'a',
+    'a===',
+    'aGk',
+    'a*',
+    ' a G k',
+    '',
+    'aGk=a',
+    'Ł',
+    '=',
+    'ab=',
+    'ab==',
+    'abc==',
+    'YQ==\n',
+    'abcde',
+    'abcde=',
+    'a\u00a0',
+    '==',
+    'abcd=',
+    'a\tb\fc\rd',
+    'a-b_',
+    'ab\v',
+  ];
   for (const text of [...samples, ...texts]) {
     agree('atob', () => [text]);
     agree('btoa', () => [text]);
   }
+});
+
+test('nothing calls a method that Buffer has of its own, for it is made of these functions', () => {
+  class Overridden extends Uint8Array {
+    static forbid(): never {
+      return assert.fail('a method of Buffer was called');
+    }
+  }
+  for (const name of ['fill', 'indexOf', 'lastIndexOf', 'includes', 'slice', 'subarray', 'toString'])
+    Object.defineProperty(Overridden.prototype, name, { value: Overridden.forbid });
+  const view = (): Uint8Array => new Overridden([97, 98, 99, 100]);
+  callable(ours, 'fill')(view(), 'xy', 1, 4, 'utf8');
+  callable(ours, 'fill')(view(), 1, 0, 4);
+  assert.equal(callable(ours, 'indexOfString')(view(), 'c', 0, 1, true, 4), 2);
+  assert.equal(callable(ours, 'indexOfBuffer')(view(), view(), 3, 1, false, 4), 0);
+  assert.equal(callable(ours, 'compare')(view(), view()), 0);
+  callable(ours, 'swap16')(view());
+  callable(ours, 'copy')(view(), view(), 1, 0, 2);
+  for (const name of sliceNames) callable(ours, name)(view(), 1, 3);
+  for (const name of writeNames) callable(ours, name)(view(), 'abcd', 1, 2);
 });

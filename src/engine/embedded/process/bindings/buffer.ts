@@ -52,7 +52,13 @@ function writeWith(encode: codecs.Write): Caller {
 }
 
 /** Fills with a number, a text or bytes; -1 when there is nothing to fill with, -2 out of bounds. */
-function fill(view: View, value: unknown, start: unknown, end: unknown, encoding: unknown): number | undefined {
+function fill(
+  view: View,
+  value: unknown,
+  start: unknown,
+  end: unknown,
+  encoding: unknown,
+): number | undefined {
   const bytes = bytesOf(view);
   const from = indexArgument(start, 0, fill);
   const to = indexArgument(end, bytes.length, fill);
@@ -67,7 +73,8 @@ function fill(view: View, value: unknown, start: unknown, end: unknown, encoding
   let filled = Math.min(pattern.length, to - from);
   bytes.set(pattern.subarray(0, filled), from);
   // What is filled already is the pattern for as much again.
-  for (; from + filled < to; filled *= 2) bytes.copyWithin(from + filled, from, Math.min(from + filled, to - filled));
+  for (; from + filled < to; filled *= 2)
+    bytes.copyWithin(from + filled, from, Math.min(from + filled, to - filled));
   return undefined;
 }
 
@@ -107,10 +114,12 @@ function compareOffset(
   return compare(a.subarray(sourceStart, sourceEnd), b.subarray(targetStart, targetEnd));
 }
 
-const swap = (size: number) => (view: View): void => {
-  const bytes = bytesOf(view);
-  for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
-};
+const swap =
+  (size: number) =>
+  (view: View): void => {
+    const bytes = bytesOf(view);
+    for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
+  };
 
 const fatalDecoder = new TextDecoder('utf-8', { fatal: true });
 function isUtf8(view: View): boolean {
@@ -167,8 +176,14 @@ export const buffer: BindingFactory = ({ host }, shape) => {
       const known = parseEncoding(encoding);
       return indexOfBytes(view, codecs.encode(text, known), offset, known, forward, end);
     },
-    indexOfBuffer: (view: View, needle: View, offset: number, encoding: unknown, forward: boolean, end: number) =>
-      indexOfBytes(view, bytesOf(needle), offset, parseEncoding(encoding), forward, end),
+    indexOfBuffer: (
+      view: View,
+      needle: View,
+      offset: number,
+      encoding: unknown,
+      forward: boolean,
+      end: number,
+    ) => indexOfBytes(view, bytesOf(needle), offset, parseEncoding(encoding), forward, end),
     indexOfNumber: (view: View, byte: number, offset: number, forward: boolean, end: number) =>
       indexOfBytes(view, Uint8Array.of(byte), offset, 'latin1', forward, end),
     copyArrayBuffer(

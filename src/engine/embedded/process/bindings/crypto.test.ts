@@ -8,7 +8,8 @@ import { libraryOn } from '../library-on.ts';
 
 type Crypto = typeof realCrypto;
 
-const parts = 'hash hashnames hkdf keygen keys mac pbkdf2 random scrypt util webcrypto webcrypto_util webidl';
+const parts =
+  'aes hash hashnames hkdf keygen keys mac pbkdf2 random scrypt util webcrypto webcrypto_util webidl';
 const modules = parts.split(' ').map((name) => `internal/crypto/${name}`);
 const library = libraryOn({ crypto }, ['crypto', 'internal/webidl', ...modules]);
 // Node's own module on our bindings: it exports what the real one exports.
@@ -181,15 +182,50 @@ test('subtle digests, signs and derives', async () => {
     const bits = await subtle.deriveBits(derivation, password, 128);
     const generated = await subtle.generateKey(hmac, true, ['sign']);
     const jwk = await subtle.exportKey('jwk', key);
+    const imported = await subtle.importKey('jwk', jwk, hmac, true, ['sign', 'verify']);
+    const isSame = await subtle.verify('HMAC', imported, signature, data);
     return [
       ...[digest, signature, bits].map((bytes) => Buffer.from(bytes).toString('hex')),
       isValid,
       isOtherValid,
+      isSame,
       key.algorithm,
       key.usages,
       'algorithm' in generated && generated.algorithm,
       jwk,
     ];
+  };
+  assert.deepEqual(await run(ours), await run(realCrypto));
+});
+
+test('subtle encrypts and decrypts with AES', async () => {
+  const run = async ({ webcrypto: { subtle } }: Crypto): Promise<unknown[]> => {
+    const results: unknown[] = [];
+    const iv = new Uint8Array(16).fill(7);
+    const algorithms = [
+      { name: 'AES-CBC', iv },
+      { name: 'AES-CTR', counter: iv, length: 64 },
+      { name: 'AES-GCM', iv, additionalData: Buffer.from('known'), tagLength: 96 },
+    ];
+    for (const algorithm of algorithms) {
+      const key = await subtle.importKey('raw', Buffer.alloc(32, 1), algorithm.name, true, [
+        'encrypt',
+        'decrypt',
+      ]);
+      const secret = await subtle.encrypt(algorithm, key, Buffer.from('secret'));
+      results.push(
+        Buffer.from(secret).toString('hex'),
+        Buffer.from(await subtle.decrypt(algorithm, key, secret)).toString(),
+      );
+      new Uint8Array(secret).fill(0);
+      results.push(
+        await subtle.decrypt(algorithm, key, secret).then(
+          () => 'decrypted',
+          (error: Error) => [error.name, error.message],
+        ),
+      );
+    }
+    return results;
   };
   assert.deepEqual(await run(ours), await run(realCrypto));
 });

@@ -1,4 +1,5 @@
 /** Cryptography without OpenSSL: hashes, HMAC, key derivation, random values and secret keys. */
+import { aesCipherJob } from './crypto/aes.ts';
 import { areEqual, bytesOf } from './crypto/bytes.ts';
 import { hashNames } from './crypto/digests.ts';
 import { hashMembers } from './crypto/hash.ts';
@@ -24,6 +25,7 @@ export const crypto: BindingFactory = (realm, shape) => {
     ...members,
     ...hashMembers(realm),
     ...jobMembers(realm, createCryptoKey),
+    AESCipherJob: aesCipherJob(realm, shape),
     getHashes: () => [...hashNames],
     getCiphers: () => [],
     getSSLCiphers: () => [],

@@ -27,7 +27,8 @@ test('decodeUTF8, with and without byte order mark, lenient and fatal', () => {
     undefined,
   ];
   for (const sample of samples)
-    for (const ignoreBOM of [false, true]) for (const fatal of [false, true]) agree('decodeUTF8', sample, ignoreBOM, fatal);
+    for (const ignoreBOM of [false, true])
+      for (const fatal of [false, true]) agree('decodeUTF8', sample, ignoreBOM, fatal);
 });
 
 test('encodeUtf8String and encodeInto', () => {
@@ -37,13 +38,49 @@ test('encodeUtf8String and encodeInto', () => {
       const [a, b] = [new Uint8Array(size), new Uint8Array(size)];
       callable(ours, 'encodeInto')(text, a);
       callable(real, 'encodeInto')(text, b);
-      assert.deepEqual([a, ours['encodeIntoResults']], [b, real['encodeIntoResults']], `${text} into ${size}`);
+      assert.deepEqual(
+        [a, ours['encodeIntoResults']],
+        [b, real['encodeIntoResults']],
+        `${text} into ${size}`,
+      );
     }
   }
 });
 
 test('host names', () => {
-  const names = ['español.com', 'ESPAÑOL.com', 'xn--iñvalid', '', 'a b', 'http://x', '1.2.3', 'faß.de', 'xn--fa-hia.de', '中文.com', 'xn--fiq228c.com', 'a..b', '-a-', 'a_b', '%41', '日本｡jp', 'xn--0', 'xn--', 'A.com', '[::1]', '0x7f.1', 'a/b', 'a@b', 'xn--zca', 'xn--mgberp4a5d4ar', 'مثال.إختبار', 'x.xn--a-b', 'xn--abc-.com', '😀.de', 'a\u00adb', 'Ⅷ.com'];
+  const names = [
+    'español.com',
+    'ESPAÑOL.com',
+    'xn--iñvalid',
+    '',
+    'a b',
+    'http://x',
+    '1.2.3',
+    'faß.de',
+    'xn--fa-hia.de',
+    '中文.com',
+    'xn--fiq228c.com',
+    'a..b',
+    '-a-',
+    'a_b',
+    '%41',
+    '日本｡jp',
+    'xn--0',
+    'xn--',
+    'A.com',
+    '[::1]',
+    '0x7f.1',
+    'a/b',
+    'a@b',
+    'xn--zca',
+    'xn--mgberp4a5d4ar',
+    'مثال.إختبار',
+    'x.xn--a-b',
+    'xn--abc-.com',
+    '😀.de',
+    'a\u00adb',
+    'Ⅷ.com',
+  ];
   for (const name of names) {
     agree('toASCII', name);
     agree('toUnicode', name);

@@ -31,12 +31,25 @@ function result(binding: Binding, step: Step): unknown {
     return error instanceof Error ? describe(error) : error;
   }
 }
-const describe = ({ name, message, ...rest }: Error): object => ({ ...rest, described: `${name}: ${message}` });
+const describe = ({ name, message, ...rest }: Error): object => ({
+  ...rest,
+  described: `${name}: ${message}`,
+});
 
 /** Of a stat: mode, links, block size, size. */
-const steady = (values: Float64Array | BigInt64Array): unknown => [1, 2, 6, 8].map((index) => Number(values[index]));
+const steady = (values: Float64Array | BigInt64Array): unknown =>
+  [1, 2, 6, 8].map((index) => Number(values[index]));
 
-const flag = { read: 0, write: 1, readWrite: 2, create: 0o100, exclusive: 0o200, truncate: 0o1000, append: 0o2000, directory: 0o200000 };
+const flag = {
+  read: 0,
+  write: 1,
+  readWrite: 2,
+  create: 0o100,
+  exclusive: 0o200,
+  truncate: 0o1000,
+  append: 0o2000,
+  directory: 0o200000,
+};
 const bytes = (text: string): Buffer => Buffer.from(text);
 const readAll = (call: Call, path: string): unknown => call('readFileUtf8', path, 0);
 
@@ -53,12 +66,16 @@ const steps: Record<string, Step> = {
   'stat a file': (call) => call('stat', 'f', false, undefined, true),
   'stat big': (call) => call('stat', 'f', true, undefined, true),
   'stat through a link': (call) => call('stat', 'l', false, undefined, true),
-  'stat the root': (call) => Number((call('stat', '/', false, undefined, true) as Float64Array)[1]) & 0o170000,
-  'stat a link to the root': (call) => Number((call('stat', 'lr', false, undefined, true) as Float64Array)[1]) & 0o170000,
+  'stat the root': (call) =>
+    Number((call('stat', '/', false, undefined, true) as Float64Array)[1]) & 0o170000,
+  'stat a link to the root': (call) =>
+    Number((call('stat', 'lr', false, undefined, true) as Float64Array)[1]) & 0o170000,
   'lstat a link': (call) => call('lstat', 'l', false, undefined, true),
-  'lstat a link with a slash': (call) => Number((call('lstat', 'ld/', false, undefined, true) as Float64Array)[1]) & 0o170000,
+  'lstat a link with a slash': (call) =>
+    Number((call('lstat', 'ld/', false, undefined, true) as Float64Array)[1]) & 0o170000,
   'stat fills the shared array': (call, b) => call('stat', 'f', false, undefined, true) === b['statValues'],
-  'lstat fills the shared big array': (call, b) => call('lstat', 'f', true, undefined, true) === b['bigintStatValues'],
+  'lstat fills the shared big array': (call, b) =>
+    call('lstat', 'f', true, undefined, true) === b['bigintStatValues'],
   'stat nothing': (call) => call('stat', 'x', false, undefined, true),
   'stat nothing quietly': (call) => call('stat', 'x', false, undefined, false),
   'stat below a file': (call) => call('stat', 'f/x', false, undefined, true),
@@ -77,7 +94,8 @@ const steps: Record<string, Step> = {
   'create below a file': (call) => call('open', 'f/new', flag.write | flag.create, 0o666),
   'create in no directory': (call) => call('open', 'no/new', flag.write | flag.create, 0o666),
   'create exclusively': (call) => call('open', 'f', flag.write | flag.create | flag.exclusive, 0o666),
-  'create exclusively over a link': (call) => call('open', 'dangling', flag.write | flag.create | flag.exclusive, 0o666),
+  'create exclusively over a link': (call) =>
+    call('open', 'dangling', flag.write | flag.create | flag.exclusive, 0o666),
   'open a file as a directory': (call) => call('open', 'f', flag.directory, 0),
   'open a loop': (call) => call('open', 'loop', 0, 0),
   'create through a dangling link': (call) => {
@@ -98,7 +116,8 @@ const steps: Record<string, Step> = {
   'mkdir with a slash': (call) => call('mkdir', 'slash/', 0o777, false),
   'mkdir recursive over a directory': (call) => call('mkdir', 'd', 0o777, true),
   'mkdir recursive': (call) => call('mkdir', 'r/s/t', 0o777, true),
-  'mkdir recursive, absolute': (call) => String(call('mkdir', `${String(call('realpath', '.', 'utf8'))}/r/s/u/v`, 0o777, true)).slice(-6),
+  'mkdir recursive, absolute': (call) =>
+    String(call('mkdir', `${String(call('realpath', '.', 'utf8'))}/r/s/u/v`, 0o777, true)).slice(-6),
   'mkdir recursive over a file': (call) => call('mkdir', 'f', 0o777, true),
   'mkdir recursive below a file': (call) => call('mkdir', 'f/x/y', 0o777, true),
   'rmdir a file': (call) => call('rmdir', 'f'),
@@ -106,7 +125,7 @@ const steps: Record<string, Step> = {
   'rmdir .': (call) => call('rmdir', '.'),
   'rmdir nothing': (call) => call('rmdir', 'x'),
   'rmdir a link to a directory': (call) => call('rmdir', 'ld'),
-  'rmdir': (call) => call('rmdir', 'slash/'),
+  rmdir: (call) => call('rmdir', 'slash/'),
   'unlink a directory': (call) => call('unlink', 'd'),
   'unlink nothing': (call) => call('unlink', 'x'),
   'unlink with a slash': (call) => call('unlink', 'f/'),
@@ -117,7 +136,7 @@ const steps: Record<string, Step> = {
   'rename a directory into itself': (call) => call('rename', 'd', 'd/e/q'),
   'rename over a full directory': (call) => call('rename', 'r', 'd'),
   'rename to itself': (call) => call('rename', 'f', 'f'),
-  'rename': (call) => {
+  rename: (call) => {
     call('rename', 'm', 'm2');
     return [call('existsSync', 'm'), call('existsSync', 'm2')];
   },
@@ -127,7 +146,7 @@ const steps: Record<string, Step> = {
   },
   'copy a directory': (call) => call('copyFile', 'd', 'zz', 0),
   'copy over a directory': (call) => call('copyFile', 'f', 'd', 0),
-  'copy': (call) => {
+  copy: (call) => {
     call('copyFile', 'f', 'c', 0);
     return readAll(call, 'c');
   },
@@ -138,7 +157,7 @@ const steps: Record<string, Step> = {
     call('copyFile', 'f', 'f', 0);
     return readAll(call, 'f');
   },
-  'link': (call) => {
+  link: (call) => {
     call('link', 'f', 'hard');
     return call('stat', 'hard', false, undefined, true);
   },
@@ -147,17 +166,28 @@ const steps: Record<string, Step> = {
   'link over a file': (call) => call('link', 'f', 'c'),
   'symlink over a file': (call) => call('symlink', 't', 'c', 0),
   'symlink in nothing': (call) => call('symlink', 't', 'no/c', 0),
-  'readlink': (call) => call('readlink', 'l', 'utf8'),
+  readlink: (call) => call('readlink', 'l', 'utf8'),
   'readlink as a buffer': (call) => call('readlink', 'l', 'buffer'),
   'readlink a file': (call) => call('readlink', 'f', 'utf8'),
   'readlink nothing': (call) => call('readlink', 'x', 'utf8'),
-  'realpath': (call) => ['l', 'ld/e/../../f', './d//e/.'].map((path) => String(call('realpath', path, 'utf8')).split('/').slice(-2).join('/').replace(/^(?:reader|fs-binding-\w+)\//, '~/')),
-  'realpath of roots': (call) => [call('realpath', '/', 'utf8'), call('realpath', 'lr', 'utf8'), call('realpath', '/..', 'utf8')],
+  realpath: (call) =>
+    ['l', 'ld/e/../../f', './d//e/.'].map((path) =>
+      String(call('realpath', path, 'utf8'))
+        .split('/')
+        .slice(-2)
+        .join('/')
+        .replace(/^(?:reader|fs-binding-\w+)\//, '~/'),
+    ),
+  'realpath of roots': (call) => [
+    call('realpath', '/', 'utf8'),
+    call('realpath', 'lr', 'utf8'),
+    call('realpath', '/..', 'utf8'),
+  ],
   'realpath of nothing': (call) => call('realpath', 'x', 'utf8'),
-  'access': (call) => call('access', 'f', 4),
+  access: (call) => call('access', 'f', 4),
   'access nothing': (call) => call('access', 'x', 0),
-  'existsSync': (call) => ['x', 'f', 'loop', 'f/x', 'd/'].map((path) => call('existsSync', path)),
-  'chmod': (call) => {
+  existsSync: (call) => ['x', 'f', 'loop', 'f/x', 'd/'].map((path) => call('existsSync', path)),
+  chmod: (call) => {
     call('chmod', 'c', 0o640);
     return call('stat', 'c', false, undefined, true);
   },
@@ -166,7 +196,7 @@ const steps: Record<string, Step> = {
   'chown nothing': (call) => call('chown', 'x', 1, 1),
   'lchown nothing': (call) => call('lchown', 'x', 1, 1),
   'fchown a closed descriptor': (call) => call('fchown', 9999, 1, 1),
-  'utimes': (call) => {
+  utimes: (call) => {
     call('utimes', 'c', 1.5, 1700000000.123456);
     return [...(call('stat', 'c', false, undefined, true) as Float64Array)].slice(10, 14);
   },
@@ -178,11 +208,18 @@ const steps: Record<string, Step> = {
   'lutimes of nothing': (call) => call('lutimes', 'x', 1, 1),
   'futimes of a closed descriptor': (call) => call('futimes', 9999, 1, 1),
   'fsync, fdatasync, ftruncate, close of a closed descriptor': (call) =>
-    [['fsync'], ['fdatasync'], ['ftruncate', 1], ['close']].map(([name, ...args]) => result({ [String(name)]: (...all: unknown[]) => call(String(name), ...all) }, (inner) => inner(String(name), 9999, ...args))),
+    [['fsync'], ['fdatasync'], ['ftruncate', 1], ['close']].map(([name, ...args]) =>
+      result({ [String(name)]: (...all: unknown[]) => call(String(name), ...all) }, (inner) =>
+        inner(String(name), 9999, ...args),
+      ),
+    ),
   'statfs of nothing': (call) => call('statfs', 'x', false),
-  'statfs': (call, b) => [call('statfs', '.', false) === b['statFsValues'], call('statfs', '.', true) === b['bigintStatFsValues']],
+  statfs: (call, b) => [
+    call('statfs', '.', false) === b['statFsValues'],
+    call('statfs', '.', true) === b['bigintStatFsValues'],
+  ],
   'mkdtemp in nothing': (call) => call('mkdtemp', 'no/x', 'utf8'),
-  'mkdtemp': (call) => String(call('mkdtemp', 't-', 'utf8')).replace(/\w{6}$/, 'XXXXXX'),
+  mkdtemp: (call) => String(call('mkdtemp', 't-', 'utf8')).replace(/\w{6}$/, 'XXXXXX'),
   'mkdtemp as a buffer': (call) => String(call('mkdtemp', bytes('u-'), 'buffer')).replace(/\w{6}$/, 'XXXXXX'),
   'read at positions and on': (call) => {
     const descriptor = call('open', 'f', 0, 0);
@@ -212,13 +249,16 @@ const steps: Record<string, Step> = {
       call('writeBuffers', descriptor, [bytes('!'), bytes('?')], 3),
     ];
     const [first, second] = [Buffer.alloc(3), Buffer.alloc(9)];
-    counts.push(call('readBuffers', descriptor, [first, second], 0), call('readBuffers', descriptor, [first, second], -1));
+    counts.push(
+      call('readBuffers', descriptor, [first, second], 0),
+      call('readBuffers', descriptor, [first, second], -1),
+    );
     call('ftruncate', descriptor, 4);
     call('ftruncate', descriptor, 6);
     call('close', descriptor);
     return [counts, first, second, readAll(call, 'w'), context];
   },
-  'append': (call) => {
+  append: (call) => {
     const descriptor = call('open', 'w', flag.write | flag.append, 0);
     call('writeBuffer', descriptor, bytes('end'), 0, 3, 0, undefined, {});
     call('close', descriptor);
@@ -238,7 +278,8 @@ const steps: Record<string, Step> = {
     return call('read', descriptor, Buffer.alloc(1), 0, 1, -1);
   },
   'read a closed descriptor': (call) => call('read', 9999, Buffer.alloc(1), 0, 1, -1),
-  'read what is open for writing': (call) => call('read', call('open', 'f', flag.write, 0), Buffer.alloc(1), 0, 1, -1),
+  'read what is open for writing': (call) =>
+    call('read', call('open', 'f', flag.write, 0), Buffer.alloc(1), 0, 1, -1),
   'write what is open for reading': (call) => {
     const context = {};
     const answer = call('writeBuffer', call('open', 'f', 0, 0), bytes('a'), 0, 1, null, undefined, context);
@@ -262,29 +303,40 @@ const steps: Record<string, Step> = {
   'writeFileUtf8 to a closed descriptor': (call) => call('writeFileUtf8', 9999, 'a', 0o1101, 0o666),
   '/dev/null': (call) => {
     call('writeFileUtf8', '/dev/null', 'a', 1, 0o666);
-    return [readAll(call, '/dev/null'), Number((call('stat', '/dev/null', false, undefined, true) as Float64Array)[1])];
+    return [
+      readAll(call, '/dev/null'),
+      Number((call('stat', '/dev/null', false, undefined, true) as Float64Array)[1]),
+    ];
   },
-  'internalModuleStat': (call) => ['x', 'f', 'd', 'f/x', 'loop', 'ld'].map((path) => call('internalModuleStat', path)),
-  'getFormatOfExtensionlessFile': (call) => ['f', 'x', 'd'].map((path) => call('getFormatOfExtensionlessFile', path)),
-  'legacyMainResolve': (call) => {
+  internalModuleStat: (call) =>
+    ['x', 'f', 'd', 'f/x', 'loop', 'ld'].map((path) => call('internalModuleStat', path)),
+  getFormatOfExtensionlessFile: (call) =>
+    ['f', 'x', 'd'].map((path) => call('getFormatOfExtensionlessFile', path)),
+  legacyMainResolve: (call) => {
     call('mkdir', 'p/lib', 0o777, true);
-    for (const path of ['p/main.js', 'p/index.json', 'p/lib/index.js']) call('writeFileUtf8', path, '', 0o1101, 0o666);
-    return ['main', 'main.js', 'lib', 'none', undefined].map((main) => call('legacyMainResolve', `${call('realpath', 'p', 'utf8')}/`, main, 'file:///x'));
+    for (const path of ['p/main.js', 'p/index.json', 'p/lib/index.js'])
+      call('writeFileUtf8', path, '', 0o1101, 0o666);
+    return ['main', 'main.js', 'lib', 'none', undefined].map((main) =>
+      call('legacyMainResolve', `${String(call('realpath', 'p', 'utf8'))}/`, main, 'file:///x'),
+    );
   },
   'cpSyncCheckPaths: nothing there': (call) => call('cpSyncCheckPaths', 'x', 'y', false, false),
   'cpSyncCheckPaths: the same': (call) => call('cpSyncCheckPaths', 'f', 'f', false, false),
   'cpSyncCheckPaths: a directory over a file': (call) => call('cpSyncCheckPaths', 'd', 'f', false, true),
   'cpSyncCheckPaths: a file over a directory': (call) => call('cpSyncCheckPaths', 'f', 'd', false, false),
+  'cpSyncCheckPaths: a directory without the option': (call) =>
+    call('cpSyncCheckPaths', 'd', 'zz', false, false),
+  'cpSyncCheckPaths: a directory into itself': (call) => call('cpSyncCheckPaths', 'd', 'd/zz', false, true),
   'cpSyncCheckPaths makes the directories above': (call) => {
     call('cpSyncCheckPaths', 'f', 'n1/n2/zz', false, true);
     return call('readdir', 'n1', 'utf8', true);
   },
-  'cpSyncCopyDir': (call) => {
+  cpSyncCopyDir: (call) => {
     call('writeFileUtf8', 'd/e/file', 'text', 0o1101, 0o666);
     call('cpSyncCopyDir', 'd', 'copied', true, false, false, false, false);
     return [call('readdir', 'copied', 'utf8', true), readAll(call, 'copied/e/file')];
   },
-  'cpSyncOverrideFile': (call) => {
+  cpSyncOverrideFile: (call) => {
     call('cpSyncOverrideFile', 'd/e/file', 'c', 0, false);
     return readAll(call, 'c');
   },
@@ -313,20 +365,35 @@ test('the stack of an error begins at the caller', () => {
       return error;
     }
   })();
-  assert.match(String((caught as Error).stack), /^Error: ENOENT: no such file or directory, stat 'x'\n +at .*oracle\.ts/);
+  assert.match(
+    String((caught as Error).stack),
+    /^Error: ENOENT: no such file or directory, stat 'x'\n +at .*oracle\.ts/,
+  );
 });
 
 /** Calls with a request and answers what its callback gets, as soon as it is called. */
-const withRequest = (binding: Binding, name: string, args: unknown[], rest: unknown[] = []): Promise<unknown[]> => {
+const withRequest = (
+  binding: Binding,
+  name: string,
+  args: unknown[],
+  rest: unknown[] = [],
+): Promise<unknown[]> => {
   const { promise, resolve } = Promise.withResolvers<unknown[]>();
-  const Request = binding['FSReqCallback'] as new (isBigint: boolean) => { oncomplete: (...results: unknown[]) => void };
+  const Request = binding['FSReqCallback'] as new (isBigint: boolean) => {
+    oncomplete: (...results: unknown[]) => void;
+  };
   const request = new Request(false);
   request.oncomplete = (...results) => resolve(results);
   callable(binding, name)(...args, request, ...rest);
   if (binding === ours) settle();
   return promise;
 };
-const withPromise = (binding: Binding, name: string, args: unknown[], rest: unknown[] = []): Promise<unknown> => {
+const withPromise = (
+  binding: Binding,
+  name: string,
+  args: unknown[],
+  rest: unknown[] = [],
+): Promise<unknown> => {
   const promise = callable(binding, name)(...args, binding['kUsePromises'], ...rest) as Promise<unknown>;
   if (binding === ours) settle();
   return promise;
@@ -362,14 +429,19 @@ for (const [name, args, rest] of asynchronous) {
     assert.deepEqual(a.map(comparable), b.map(comparable));
   });
   test(`with a promise: ${name} ${String(args[0])}`, async () => {
-    const settled = async (binding: Binding): Promise<unknown> => withPromise(binding, name, args, rest).catch((error: unknown) => error);
+    const settled = async (binding: Binding): Promise<unknown> =>
+      withPromise(binding, name, args, rest).catch((error: unknown) => error);
     assert.deepEqual(comparable(await settled(ours)), comparable(await settled(real)));
   });
 }
 
 test('a FileHandle opens, tells its descriptor, and closes', async () => {
   for (const binding of [ours, real]) {
-    const handle = (await withPromise(binding, 'openFileHandle', ['f', 0, 0])) as { fd: number; close(): Promise<unknown>; getAsyncId(): number };
+    const handle = (await withPromise(binding, 'openFileHandle', ['f', 0, 0])) as {
+      fd: number;
+      close(): Promise<unknown>;
+      getAsyncId(): number;
+    };
     assert.ok(handle.fd > 2);
     assert.equal(typeof handle.getAsyncId(), 'number');
     const closing = handle.close();

@@ -2,7 +2,14 @@
 import { fileSystemOf } from '../file-system.ts';
 import { Device, type Inode } from '../file-system/inode.ts';
 import { bytesOf, encode, parseEncoding, utf8Slice } from './buffer/codecs.ts';
-import { FileCalls, WouldBlock, createRequestClass, pathText, type CallKind, type Signature } from './fs/calls.ts';
+import {
+  FileCalls,
+  WouldBlock,
+  createRequestClass,
+  pathText,
+  type CallKind,
+  type Signature,
+} from './fs/calls.ts';
 import { treeFunctions } from './fs/copy.ts';
 import { direntType, encodeName } from './fs/names.ts';
 import { createFileHandleClass } from './fs/file-handle.ts';
@@ -76,7 +83,10 @@ export const fs: BindingFactory = (realm, shape) => {
   ): number {
     let total = 0;
     for (const view of views) {
-      const count = transfer(bytesOf(view), place(position) === undefined ? position : Number(position) + total);
+      const count = transfer(
+        bytesOf(view),
+        place(position) === undefined ? position : Number(position) + total,
+      );
       total += count;
       if (count < view.byteLength) break;
     }
@@ -130,7 +140,9 @@ export const fs: BindingFactory = (realm, shape) => {
 
   function writeFileUtf8(target: Path | number, text: string, flags: number, mode: number): void {
     const caller = writeFileUtf8 as () => unknown;
-    withDescriptor(target, flags, mode, 'write', caller, (descriptor) => write(descriptor, encode(text, 'utf8'), undefined));
+    withDescriptor(target, flags, mode, 'write', caller, (descriptor) =>
+      write(descriptor, encode(text, 'utf8'), undefined),
+    );
   }
 
   const named = (text: string, encoding: unknown): unknown => encodeName(realm, text, encoding);
@@ -157,13 +169,20 @@ export const fs: BindingFactory = (realm, shape) => {
     ),
     openFileHandle: define(
       signature('open', 3),
-      (_kind, path: Path, flags: number, mode: number) => new FileHandle(files.open(pathText(path), flags, mode)),
+      (_kind, path: Path, flags: number, mode: number) =>
+        new FileHandle(files.open(pathText(path), flags, mode)),
     ),
     close: define(signature('close', 1, 'none'), (_kind, descriptor: number) => files.close(descriptor)),
     read: define(
       signature('read', 5, 'none'),
-      (_kind, descriptor: number, target: ArrayBufferView, offset: number, length: number, position: Position) =>
-        readInto(descriptor, bytesOf(target).subarray(offset, offset + length), position),
+      (
+        _kind,
+        descriptor: number,
+        target: ArrayBufferView,
+        offset: number,
+        length: number,
+        position: Position,
+      ) => readInto(descriptor, bytesOf(target).subarray(offset, offset + length), position),
     ),
     readBuffers: define(
       signature('read', 3, 'none'),
@@ -172,8 +191,14 @@ export const fs: BindingFactory = (realm, shape) => {
     ),
     writeBuffer: define(
       { syscall: 'write', request: 5, context: 6 },
-      (_kind, descriptor: number, source: ArrayBufferView, offset: number, length: number, position: Position) =>
-        write(descriptor, bytesOf(source).subarray(offset, offset + length), position),
+      (
+        _kind,
+        descriptor: number,
+        source: ArrayBufferView,
+        offset: number,
+        length: number,
+        position: Position,
+      ) => write(descriptor, bytesOf(source).subarray(offset, offset + length), position),
     ),
     writeBuffers: define(
       signature('write', 3, 'none'),
@@ -195,12 +220,15 @@ export const fs: BindingFactory = (realm, shape) => {
       const shared = isBigint === true ? bigintStatFsValues : statFsValues;
       return fill(kind === 'sync' ? shared : newValues(shared.length, isBigint), fileSystemNumbers);
     }),
-    access: define(signature('access', 2), (_kind, path: Path, mode: number) => files.access(pathText(path), mode)),
+    access: define(signature('access', 2), (_kind, path: Path, mode: number) =>
+      files.access(pathText(path), mode),
+    ),
     mkdir: define(signature('mkdir', 3), (_kind, path: Path, mode: number, isRecursive: boolean) =>
       isRecursive ? files.mkdirAll(pathText(path), mode) : files.mkdir(pathText(path), mode),
     ),
-    mkdtemp: define({ ...signature('mkdtemp', 2), suffix: 'XXXXXX' }, (_kind, prefix: Path, encoding: unknown) =>
-      named(files.mkdtemp(pathText(prefix)), encoding),
+    mkdtemp: define(
+      { ...signature('mkdtemp', 2), suffix: 'XXXXXX' },
+      (_kind, prefix: Path, encoding: unknown) => named(files.mkdtemp(pathText(prefix)), encoding),
     ),
     readdir: define(signature('scandir', 3), (_kind, path: Path, encoding: unknown, withTypes: boolean) => {
       const entries = files.list(pathText(path));
@@ -248,13 +276,21 @@ export const fs: BindingFactory = (realm, shape) => {
     lutimes: define(signature('lutime', 3), (_kind, path: Path, accessed: number, modified: number) =>
       files.changeTimes(files.inode(pathText(path), false), accessed, modified),
     ),
-    futimes: define(signature('futime', 3, 'none'), (_kind, descriptor: number, accessed: number, modified: number) =>
-      files.changeTimes(files.opened(descriptor).inode, accessed, modified),
+    futimes: define(
+      signature('futime', 3, 'none'),
+      (_kind, descriptor: number, accessed: number, modified: number) =>
+        files.changeTimes(files.opened(descriptor).inode, accessed, modified),
     ),
     ftruncate: define(signature('ftruncate', 2, 'none'), (_kind, descriptor: number, size: number) =>
       files.opened(descriptor).truncate(size),
     ),
-    fsync: define(signature('fsync', 1, 'none'), (_kind, descriptor: number) => void files.opened(descriptor)),
-    fdatasync: define(signature('fdatasync', 1, 'none'), (_kind, descriptor: number) => void files.opened(descriptor)),
+    fsync: define(
+      signature('fsync', 1, 'none'),
+      (_kind, descriptor: number) => void files.opened(descriptor),
+    ),
+    fdatasync: define(
+      signature('fdatasync', 1, 'none'),
+      (_kind, descriptor: number) => void files.opened(descriptor),
+    ),
   };
 };

@@ -39,7 +39,10 @@ test('opens, reads to the end, closes', () => {
 test('reads as many entries as are asked for', () => {
   callable(ours.fs, 'writeFileUtf8')('d/second', '', 0o1101, 0o666);
   const handle = callable(ours.dir, 'opendirSync')('d') as Handle;
-  assert.deepEqual([handle.read('utf8', 1), handle.read('hex', 1), handle.read('utf8', 1)], [['file', 1], ['7365636f6e64', 1], null]);
+  assert.deepEqual(
+    [handle.read('utf8', 1), handle.read('hex', 1), handle.read('utf8', 1)],
+    [['file', 1], ['7365636f6e64', 1], null],
+  );
 });
 
 test('what is no directory', () => {
@@ -55,7 +58,8 @@ test('what is no directory', () => {
 test('with a request', () => {
   const { FSReqCallback } = ours.fs as { FSReqCallback: new () => { oncomplete: unknown } };
   const answers: unknown[] = [];
-  const request = (): object => Object.assign(new FSReqCallback(), { oncomplete: (...answer: unknown[]) => answers.push(answer) });
+  const request = (): object =>
+    Object.assign(new FSReqCallback(), { oncomplete: (...answer: unknown[]) => answers.push(answer) });
   callable(ours.dir, 'opendir')('d', 'utf8', request());
   settle();
   const [, handle] = answers.pop() as [null, Handle];

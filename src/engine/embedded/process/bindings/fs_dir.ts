@@ -15,7 +15,9 @@ export const fsDir: BindingFactory = (realm, shape) => {
     { syscall: 'scandir', request: 3 },
     (_kind, handle: DirHandle, encoding: unknown, count: number) => DirHandle.read(handle, encoding, count),
   );
-  const close = calls.define({ syscall: 'closedir', request: 1 }, (_kind, handle: DirHandle) => DirHandle.close(handle));
+  const close = calls.define({ syscall: 'closedir', request: 1 }, (_kind, handle: DirHandle) =>
+    DirHandle.close(handle),
+  );
 
   class DirHandle extends AsyncWrap {
     #rest: [name: string, type: number][] | undefined;
@@ -54,7 +56,7 @@ export const fsDir: BindingFactory = (realm, shape) => {
       return open(path);
     } catch (error) {
       if (!(error instanceof FileSystemError)) throw error;
-      throw calls.nodeError(error, 'opendir', undefined, undefined, opendirSync as () => unknown);
+      throw calls.nodeError(error, 'opendir', undefined, undefined, opendirSync);
     }
   }
 

@@ -12,7 +12,12 @@ interface Watcher {
   close(): void;
 }
 
-function watching(...paths: string[]): { change: (name: string, ...args: unknown[]) => void; told: string[]; settle: () => void; watchers: Watcher[] } {
+function watching(...paths: string[]): {
+  change: (name: string, ...args: unknown[]) => void;
+  told: string[];
+  settle: () => void;
+  watchers: Watcher[];
+} {
   const { realm, settle } = testRealm();
   const files = fileSystemOf(realm);
   files.provide('/home/reader/w/f', new TextEncoder().encode('x'));
@@ -20,7 +25,8 @@ function watching(...paths: string[]): { change: (name: string, ...args: unknown
   const told: string[] = [];
   const watchers = paths.map((path) => {
     const watcher = new FSEvent();
-    watcher.onchange = (status, event, name) => told.push(`${path} ${event} ${name}${status === 0 ? '' : ` (${status})`}`);
+    watcher.onchange = (status, event, name) =>
+      told.push(`${path} ${event} ${name}${status === 0 ? '' : ` (${status})`}`);
     assert.equal(watcher.start(path, true, false, 'utf8'), 0);
     return watcher;
   });
@@ -34,19 +40,46 @@ function watching(...paths: string[]): { change: (name: string, ...args: unknown
 
 // What Node told on Linux for the same steps.
 const steps: [step: [name: string, ...args: unknown[]], events: string[]][] = [
-  [['writeFileUtf8', 'w/f', 'yy', 0o1101, 0o666], ['w change f', 'w/f change f', 'w change f', 'w/f change f']],
-  [['writeFileUtf8', 'w/f', 'z', 0o2001, 0o666], ['w change f', 'w/f change f']],
-  [['writeFileUtf8', 'w/new', 'a', 0o1101, 0o666], ['w rename new', 'w change new']],
+  [
+    ['writeFileUtf8', 'w/f', 'yy', 0o1101, 0o666],
+    ['w change f', 'w/f change f', 'w change f', 'w/f change f'],
+  ],
+  [
+    ['writeFileUtf8', 'w/f', 'z', 0o2001, 0o666],
+    ['w change f', 'w/f change f'],
+  ],
+  [
+    ['writeFileUtf8', 'w/new', 'a', 0o1101, 0o666],
+    ['w rename new', 'w change new'],
+  ],
   [['writeFileUtf8', 'w/new2', '', 0o1101, 0o666], ['w rename new2']],
   [['mkdir', 'w/sub', 0o777, false], ['w rename sub']],
   [['writeFileUtf8', 'w/sub/x', '', 0o1101, 0o666], []],
-  [['chmod', 'w/f', 0o600], ['w change f', 'w/f change f']],
-  [['utimes', 'w/f', 1, 1], ['w change f', 'w/f change f']],
-  [['rename', 'w/new', 'w/new3'], ['w rename new', 'w rename new3']],
+  [
+    ['chmod', 'w/f', 0o600],
+    ['w change f', 'w/f change f'],
+  ],
+  [
+    ['utimes', 'w/f', 1, 1],
+    ['w change f', 'w/f change f'],
+  ],
+  [
+    ['rename', 'w/new', 'w/new3'],
+    ['w rename new', 'w rename new3'],
+  ],
   [['unlink', 'w/new3'], ['w rename new3']],
-  [['rename', 'w/f', 'w/g'], ['w rename f', 'w rename g', 'w/f rename f']],
-  [['writeFileUtf8', 'w/g', '1', 0o1101, 0o666], ['w change g', 'w/f change f', 'w change g', 'w/f change f']],
-  [['unlink', 'w/g'], ['w/f change f', 'w/f rename f', 'w/f rename f', 'w rename g']],
+  [
+    ['rename', 'w/f', 'w/g'],
+    ['w rename f', 'w rename g', 'w/f rename f'],
+  ],
+  [
+    ['writeFileUtf8', 'w/g', '1', 0o1101, 0o666],
+    ['w change g', 'w/f change f', 'w change g', 'w/f change f'],
+  ],
+  [
+    ['unlink', 'w/g'],
+    ['w/f change f', 'w/f rename f', 'w/f rename f', 'w rename g'],
+  ],
 ];
 
 test('events of a directory and of a file in it, step by step', () => {

@@ -28,11 +28,16 @@ test('transcode between its four encodings, and nothing else', () => {
   for (const from of names)
     for (const to of names)
       for (const bytes of [Buffer.from('abc'), Buffer.from('é€😀')])
-        assert.deepEqual(callable(ours, 'transcode')(bytes, from, to), callable(real, 'transcode')(bytes, from, to), `${from} to ${to}`);
+        assert.deepEqual(
+          callable(ours, 'transcode')(bytes, from, to),
+          callable(real, 'transcode')(bytes, from, to),
+          `${from} to ${to}`,
+        );
 });
 
 test('names of errors, and which encodings there are', () => {
-  for (const code of [0, 1, 10, -1]) assert.equal(callable(ours, 'icuErrName')(code), callable(real, 'icuErrName')(code));
+  for (const code of [0, 1, 10, -1])
+    assert.equal(callable(ours, 'icuErrName')(code), callable(real, 'icuErrName')(code));
   for (const name of ['utf8', 'latin1', 'gbk', 'nonsense', 'utf-16be', 'shift_jis'])
     assert.equal(callable(ours, 'hasConverter')(name), callable(real, 'hasConverter')(name), name);
 });
@@ -40,7 +45,8 @@ test('names of errors, and which encodings there are', () => {
 test('a converter keeps half a character for the next chunk', () => {
   for (const binding of [ours, real]) {
     const converter = callable(binding, 'getConverter')('gb18030', 0);
-    const text = (bytes: number[], flags: number) => callable(binding, 'decode')(converter, Buffer.from(bytes), flags, 'gbk');
+    const text = (bytes: number[], flags: number) =>
+      callable(binding, 'decode')(converter, Buffer.from(bytes), flags, 'gbk');
     assert.deepEqual([text([0xc4], 0), text([0xe3], 0), text([], 1)], ['', '你', '']);
   }
 });

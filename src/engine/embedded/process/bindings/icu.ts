@@ -36,12 +36,24 @@ const flush = 1;
 const fatal = 2;
 const ignoreBOM = 4;
 
-const transcodable: ReadonlySet<string> = new Set(['ascii', 'latin1', 'utf16le', 'utf8'] satisfies Encoding[]);
-const isTranscodable = (name: unknown): name is Encoding => typeof name === 'string' && transcodable.has(name);
+const transcodable: ReadonlySet<string> = new Set([
+  'ascii',
+  'latin1',
+  'utf16le',
+  'utf8',
+] satisfies Encoding[]);
+const isTranscodable = (name: unknown): name is Encoding =>
+  typeof name === 'string' && transcodable.has(name);
 
-// Buffer's own ASCII drops the highest bit; ICU's has no character for such a byte.
-const fromStrictASCII = (bytes: Uint8Array): string =>
-  slices.latin1(bytes).replaceAll(/[\x80-\xff]/g, '\ufffd');
+/** Buffer's own ASCII drops the highest bit; ICU's has no character for such a byte, except on the way to UTF-16. */
+function decodeForICU(bytes: Uint8Array, from: Encoding, to: Encoding): string {
+  if (from === 'ascii') {
+    const text = slices.latin1(bytes);
+    return to === 'utf16le' ? text : text.replaceAll(/[\x80-\xff]/g, '\ufffd');
+  }
+  const isCutOff = from === 'utf16le' && to === 'utf16le' && bytes.length % 2 === 1;
+  return slices[from](bytes) + (isCutOff ? '\ufffd' : '');
+}
 
 /** `internalBinding('icu')`. */
 export const icu: BindingFactory = (realm, shape) => {
@@ -58,7 +70,12 @@ export const icu: BindingFactory = (realm, shape) => {
     }
   }
 
-  function decode(converter: Converter, input: ArrayBufferView | ArrayBuffer, flags: number, name: string): string {
+  function decode(
+    converter: Converter,
+    input: ArrayBufferView | ArrayBuffer,
+    flags: number,
+    name: string,
+  ): string {
     try {
       return Converter.decode(converter, new Uint8Array(bytesOf(input)), (flags & flush) === 0);
     } catch {
@@ -90,7 +107,7 @@ export const icu: BindingFactory = (realm, shape) => {
     transcode(source: Uint8Array, from: unknown, to: unknown): unknown {
       if (!isTranscodable(from) || !isTranscodable(to)) return illegalArgument;
       const limit = to === 'ascii' ? 0x7f : to === 'latin1' ? 0xff : Infinity;
-      const text = from === 'ascii' && to !== 'utf16le' ? fromStrictASCII(source) : slices[from](source);
+      const text = decodeForICU(bytesOf(source), from, to);
       // ICU writes a question mark for each character that the target does not have.
       const kept = Array.from(text, (each) => ((each.codePointAt(0) ?? 0) > limit ? '?' : each)).join('');
       const { Buffer } = realm.requireBuiltin('buffer') as { Buffer: typeof globalThis.Buffer };

@@ -8,6 +8,7 @@ import { buffer } from './buffer.ts';
 import { builtins } from './builtins.ts';
 import { caresWrap } from './cares_wrap.ts';
 import { config } from './config.ts';
+import { contextify } from './contextify.ts';
 import { credentials } from './credentials.ts';
 import { crypto } from './crypto.ts';
 import { diagnosticsChannel } from './diagnostics_channel.ts';
@@ -20,6 +21,8 @@ import { httpParser } from './http_parser.ts';
 import { icu } from './icu.ts';
 import { messaging } from './messaging.ts';
 import { mksnapshot } from './mksnapshot.ts';
+import { moduleWrap } from './module_wrap.ts';
+import { modules } from './modules.ts';
 import { options } from './options.ts';
 import { os } from './os.ts';
 import { performance } from './performance.ts';
@@ -27,6 +30,7 @@ import { permission } from './permission.ts';
 import { pipeWrap } from './pipe_wrap.ts';
 import { processMethods } from './process_methods.ts';
 import { report } from './report.ts';
+import { serdes } from './serdes.ts';
 import { signalWrap } from './signal_wrap.ts';
 import { streamWrap } from './stream_wrap.ts';
 import { stringDecoder } from './string_decoder.ts';
@@ -43,6 +47,7 @@ import { util } from './util.ts';
 import { uv } from './uv.ts';
 import { wasmWebApi } from './wasm_web_api.ts';
 import { worker } from './worker.ts';
+import { zlib } from './zlib.ts';
 
 export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> = {
   async_context_frame: asyncContextFrame,
@@ -53,6 +58,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   builtins,
   cares_wrap: caresWrap,
   config,
+  contextify,
   credentials,
   crypto,
   diagnostics_channel: diagnosticsChannel,
@@ -65,6 +71,8 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   icu,
   messaging,
   mksnapshot,
+  module_wrap: moduleWrap,
+  modules,
   options,
   os,
   performance,
@@ -72,6 +80,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   pipe_wrap: pipeWrap,
   process_methods: processMethods,
   report,
+  serdes,
   signal_wrap: signalWrap,
   stream_wrap: streamWrap,
   string_decoder: stringDecoder,
@@ -88,4 +97,5 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   uv,
   wasm_web_api: wasmWebApi,
   worker,
+  zlib,
 };

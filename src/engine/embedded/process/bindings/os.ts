@@ -38,7 +38,8 @@ export const os: BindingFactory = (realm, shape) => {
     getLoadAvg(values: Float64Array): void {
       values.set([0.5, 0.4, 0.3]);
     },
-    getCPUs: () => Array.from({ length: cores }, () => ['virtual CPU', 2000, 60_000, 0, 20_000, 3_500_000, 0]).flat(),
+    getCPUs: () =>
+      Array.from({ length: cores }, () => ['virtual CPU', 2000, 60_000, 0, 20_000, 3_500_000, 0]).flat(),
     getAvailableParallelism: () => cores,
     getInterfaceAddresses: () => interfaces.flat(),
     getUserInfo(options: { encoding?: unknown } | null): object {
@@ -46,7 +47,13 @@ export const os: BindingFactory = (realm, shape) => {
       const { Buffer } = realm.requireBuiltin('buffer') as { Buffer: typeof globalThis.Buffer };
       const bytes = (text: string): Buffer => Buffer.from(text);
       const { username, homedir, shell } = user;
-      return { __proto__: null, ...user, username: bytes(username), homedir: bytes(homedir), shell: bytes(shell) };
+      return {
+        __proto__: null,
+        ...user,
+        username: bytes(username),
+        homedir: bytes(homedir),
+        shell: bytes(shell),
+      };
     },
     getPriority: (pid: number, context: object) =>
       isOurs(pid) ? priority : void refuse(context, 'ESRCH', 'uv_os_getpriority'),

@@ -27,7 +27,9 @@ function agree(encoding: number, chunks: readonly Buffer[]): void {
 const used = encodings.flatMap((name, index) => (name === 'buffer' ? [] : index));
 const samples: Record<string, Buffer> = {
   text: Buffer.from('aé€😀z漢'),
-  'broken UTF-8': Buffer.from([0xf0, 0x9f, 0x41, 0xe2, 0x82, 0xe2, 0x82, 0xac, 0xff, 0xc3, 0x80, 0x80, 0x80, 0xf8, 0x88]),
+  'broken UTF-8': Buffer.from([
+    0xf0, 0x9f, 0x41, 0xe2, 0x82, 0xe2, 0x82, 0xac, 0xff, 0xc3, 0x80, 0x80, 0x80, 0xf8, 0x88,
+  ]),
   'surrogates in UTF-16': Buffer.from('a😀\ud83d\ud83d\ude00b', 'utf16le'),
 };
 
@@ -36,12 +38,20 @@ for (const [name, sample] of Object.entries(samples))
     for (const encoding of used)
       for (let first = 0; first <= sample.length; first++)
         for (let second = first; second <= sample.length; second++)
-          agree(encoding, [sample.subarray(0, first), sample.subarray(first, second), sample.subarray(second)]);
+          agree(encoding, [
+            sample.subarray(0, first),
+            sample.subarray(first, second),
+            sample.subarray(second),
+          ]);
   });
 
 for (const [name, sample] of Object.entries(samples))
   test(`byte by byte: ${name}`, () => {
-    for (const encoding of used) agree(encoding, Array.from(sample, (byte) => Buffer.from([byte])));
+    for (const encoding of used)
+      agree(
+        encoding,
+        Array.from(sample, (byte) => Buffer.from([byte])),
+      );
   });
 
 test('random bytes in random chunks', () => {

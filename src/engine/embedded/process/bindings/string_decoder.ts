@@ -39,7 +39,11 @@ const openers: Partial<Record<Encoding, (bytes: Uint8Array) => [number, number]>
 };
 
 /** Takes bytes that a held character waits for; answers the finished text and what is left of the chunk. */
-function finishHeld(state: Uint8Array, chunk: Uint8Array, encoding: Encoding): [text: string, rest: Uint8Array] {
+function finishHeld(
+  state: Uint8Array,
+  chunk: Uint8Array,
+  encoding: Encoding,
+): [text: string, rest: Uint8Array] {
   let count = Math.min(chunk.length, at(state, missing));
   if (encoding === 'utf8') {
     const stranger = chunk.subarray(0, count).findIndex((byte) => (byte & 0xc0) !== 0x80);
@@ -59,7 +63,8 @@ function finishHeld(state: Uint8Array, chunk: Uint8Array, encoding: Encoding): [
   return [slices[encoding](bytes), rest];
 }
 
-function decode(state: Uint8Array, view: ArrayBufferView): string {
+function decode(decoder: Uint8Array, view: ArrayBufferView): string {
+  const state = bytesOf(decoder);
   const encoding = parseEncoding(at(state, encodingField));
   const open = openers[encoding];
   const chunk = bytesOf(view);
@@ -74,7 +79,8 @@ function decode(state: Uint8Array, view: ArrayBufferView): string {
   return text + slices[encoding](rest.subarray(0, whole));
 }
 
-function flush(state: Uint8Array): string {
+function flush(decoder: Uint8Array): string {
+  const state = bytesOf(decoder);
   const encoding = parseEncoding(at(state, encodingField));
   const count = at(state, held);
   // Half a UTF-16 unit is no text.

@@ -308,7 +308,7 @@ same('http: a client that speaks no HTTP', async ({ net: { connect }, http: { cr
     socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
   });
   await once(server, 'listening');
-  const socket = connect(portOf(server), () => socket.write('hello there\r\n\r\n'));
+  const socket = connect({ port: portOf(server) }, () => socket.write('hello there\r\n\r\n'));
   socket.on('data', (data) => log(data.toString()));
   await once(socket, 'close');
   server.close();

@@ -21,9 +21,9 @@ const generator = function* (): Generator<number> {
 const asyncGenerator = async function* (): AsyncGenerator<number> {
   yield await Promise.resolve(1);
 };
-const args = (function (..._: unknown[]) {
+const args = (function (this: unknown) {
   return arguments;
-})(1, 2);
+})();
 const rejected = Promise.reject(new Error('on purpose'));
 rejected.catch(() => {});
 
@@ -44,7 +44,7 @@ const values: Record<string, () => unknown> = {
   'data view': () => new DataView(new ArrayBuffer(1)),
   'async function': () => async () => {},
   'async method': () => ({ async async() {} }).async,
-  'bound async function': () => (async () => {}).bind(null),
+  'bound async function': () => (async (_first: number) => Promise.resolve()).bind(null, 1),
   'async generator function': () => asyncGenerator,
   'generator function': () => generator,
   'generator object': () => generator(),
@@ -80,7 +80,6 @@ const values: Record<string, () => unknown> = {
   'rejected promise': () => rejected,
   'promise of a subclass': () => Subclass.resolve(1),
   'fake promise': () => Object.create(Promise.prototype) as object,
-  thenable: () => ({ then() {} }),
   proxy: () => new TrackedProxy({}, {}),
   'proxy of a map': () => new TrackedProxy(new Map(), {}),
   'proxy of a promise': () => new TrackedProxy(Promise.resolve(), {}),

@@ -58,11 +58,12 @@ const generatorPrototype = getPrototypeOf(function* () {}.prototype);
 const asyncGeneratorPrototype = getPrototypeOf(async function* () {}.prototype);
 
 // A bound function inherits from its target's prototype, and is native where the target is not.
-const isWritten = (value: unknown): boolean =>
-  !apply(sourceOf, value, []).endsWith('{ [native code] }');
+const isWritten = (value: unknown): boolean => !apply(sourceOf, value, []).endsWith('{ [native code] }');
 
-const isFunctionLike = (...prototypes: (object | null)[]): Check => (value) =>
-  typeof value === 'function' && inherits(value, ...prototypes) && isWritten(value);
+const isFunctionLike =
+  (...prototypes: (object | null)[]): Check =>
+  (value) =>
+    typeof value === 'function' && inherits(value, ...prototypes) && isWritten(value);
 
 /** The constructor that a value inherits, if finding it runs no code of the program. */
 function plainConstructor(value: object): unknown {
@@ -84,8 +85,8 @@ const isPromise: Check = (value) => {
   try {
     const resolved: unknown = apply(promiseResolve, constructor, [value]);
     if (resolved === value) return true;
-    // An impostor became a promise that rejects; nobody is to hear of it.
-    apply(promiseThen, resolved, [undefined, () => {}]);
+    // An impostor became a promise that rejects; nobody is to hear of it, nor to wait for it.
+    void apply(promiseThen, resolved, [undefined, () => {}]);
   } catch {
     // Neither did an impostor's constructor make a promise.
   }
@@ -143,5 +144,11 @@ export const types: BindingFactory = (_realm, shape) => ({
   ...shape,
   ...checks,
   isAnyArrayBuffer: either('isArrayBuffer', 'isSharedArrayBuffer'),
-  isBoxedPrimitive: either('isNumberObject', 'isStringObject', 'isBooleanObject', 'isBigIntObject', 'isSymbolObject'),
+  isBoxedPrimitive: either(
+    'isNumberObject',
+    'isStringObject',
+    'isBooleanObject',
+    'isBigIntObject',
+    'isSymbolObject',
+  ),
 });

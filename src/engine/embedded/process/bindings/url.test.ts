@@ -9,7 +9,12 @@ const { ours, real } = besideReal('url', url);
 function agree(name: string, ...args: unknown[]): void {
   const ask = (binding: typeof ours): unknown => {
     const result = outcome(() => callable(binding, name)(...args));
-    return [result, result !== null && typeof result === 'object' && 'value' in result && typeof result.value === 'string' ? binding['urlComponents'] : null];
+    return [
+      result,
+      result !== null && typeof result === 'object' && 'value' in result && typeof result.value === 'string'
+        ? binding['urlComponents']
+        : null,
+    ];
   };
   assert.deepEqual(ask(ours), ask(real), `${name} ${JSON.stringify(args)}`);
 }
@@ -43,7 +48,7 @@ const hrefs = [
   'http://1.2.3/',
   'http://h/a@b:c?d@e',
   'javascript:alert(1)',
-  "http://h/?a='\"<>`",
+  'http://h/?a=\'"<>`',
   '  http://h/ \n',
 ];
 const bad = ['', 'x', '//x', 'http://', 'http://a b/', 'http://h:99999/', 'http://[1', 'http://a%zz'];
@@ -66,7 +71,9 @@ test('parse: what is not a URL', () => {
     }
   assert.throws(
     () => callable(ours, 'parse')('x', 'y', true),
-    (error: unknown) => error instanceof TypeError && JSON.stringify(error) === '{"code":"ERR_INVALID_URL","input":"x","base":"y"}',
+    (error: unknown) =>
+      error instanceof TypeError &&
+      JSON.stringify(error) === '{"code":"ERR_INVALID_URL","input":"x","base":"y"}',
   );
 });
 
@@ -79,16 +86,40 @@ test('canParse', () => {
 });
 
 test('update of every part: where Node changes something, the same; else nothing', () => {
-  const values = ['', 'zz', '1', '8080', 'a b', 'ü.com', 'x:y', 'https', 'ws:', '?q', '#f', '/p/../q', 'h:9/x', 'http://n/', '[::2]', '99999', 'a@b', '\ud800', '80x'];
+  const values = [
+    '',
+    'zz',
+    '1',
+    '8080',
+    'a b',
+    'ü.com',
+    'x:y',
+    'https',
+    'ws:',
+    '?q',
+    '#f',
+    '/p/../q',
+    'h:9/x',
+    'http://n/',
+    '[::2]',
+    '99999',
+    'a@b',
+    '\ud800',
+    '80x',
+  ];
   for (const href of hrefs.slice(0, 25))
     for (let action = 0; action < 10; action++)
       for (const value of values) {
         const normal = String(callable(real, 'parse')(href, undefined, true));
-        const [ourAnswer, realAnswer] = [callable(ours, 'update')(normal, action, value), callable(real, 'update')(normal, action, value)];
+        const [ourAnswer, realAnswer] = [
+          callable(ours, 'update')(normal, action, value),
+          callable(real, 'update')(normal, action, value),
+        ];
         const described = `update ${normal} ${action} ${value}`;
         if (action === 9) assert.equal(ourAnswer, realAnswer, described);
         else assert.equal(ourAnswer || normal, realAnswer || normal, described);
-        if (ourAnswer !== false && realAnswer !== false) assert.deepEqual(ours['urlComponents'], real['urlComponents'], described);
+        if (ourAnswer !== false && realAnswer !== false)
+          assert.deepEqual(ours['urlComponents'], real['urlComponents'], described);
       }
 });
 
@@ -99,15 +130,39 @@ test('format, getOrigin', () => {
     assert.equal(callable(ours, 'getOrigin')(normal), callable(real, 'getOrigin')(normal), href);
     for (const hash of switches)
       for (const unicode of switches)
-        for (const search of switches) for (const auth of switches) {
-          const [a, b] = [ours, real].map((binding) => callable(binding, 'format')(normal, hash, unicode, search, auth));
-          assert.equal(a, b, `format ${String(normal)} ${hash} ${unicode} ${search} ${auth}`);
-        }
+        for (const search of switches)
+          for (const auth of switches) {
+            const [a, b] = [ours, real].map((binding) =>
+              callable(binding, 'format')(normal, hash, unicode, search, auth),
+            );
+            assert.equal(a, b, `format ${String(normal)} ${hash} ${unicode} ${search} ${auth}`);
+          }
   }
 });
 
 test('domainToASCII and domainToUnicode', () => {
-  for (const domain of ['español.com', 'xn--iñvalid', '', 'a b', 'http://x', '1.2.3', 'faß.de', 'xn--fa-hia.de', '中文.com', 'a..b', '%41', '日本｡jp', 'xn--0', '[::1]', '0x7f.1', 'a/b', 'a:80', 'a@b', 'XN--FIQ228C.com', '😀.de'])
+  for (const domain of [
+    'español.com',
+    'xn--iñvalid',
+    '',
+    'a b',
+    'http://x',
+    '1.2.3',
+    'faß.de',
+    'xn--fa-hia.de',
+    '中文.com',
+    'a..b',
+    '%41',
+    '日本｡jp',
+    'xn--0',
+    '[::1]',
+    '0x7f.1',
+    'a/b',
+    'a:80',
+    'a@b',
+    'XN--FIQ228C.com',
+    '😀.de',
+  ])
     for (const name of ['domainToASCII', 'domainToUnicode'])
       assert.equal(callable(ours, name)(domain), callable(real, name)(domain), `${name} ${domain}`);
 });

@@ -4,7 +4,12 @@ import { besideReal, outcome } from './oracle.ts';
 import { urlPattern } from './url_pattern.ts';
 
 const { ours, real } = besideReal('url_pattern', urlPattern);
-type PatternClass = new (...args: unknown[]) => { exec(input?: unknown): unknown; test(input?: unknown): boolean; readonly pathname: string; readonly hasRegExpGroups: boolean };
+type PatternClass = new (...args: unknown[]) => {
+  exec(input?: unknown): unknown;
+  test(input?: unknown): boolean;
+  readonly pathname: string;
+  readonly hasRegExpGroups: boolean;
+};
 const classes = [ours, real].map((binding) => binding['URLPattern'] as PatternClass);
 
 function agree(use: (Pattern: PatternClass) => unknown): void {
@@ -18,7 +23,9 @@ test('patterns match, and say what they matched', () => {
   agree((Pattern) => new Pattern('/a', 'http://x').test('http://x/a'));
   agree((Pattern) => new Pattern({ pathname: '/A' }, { ignoreCase: true }).test('http://x/a'));
   agree((Pattern) => new Pattern().test());
-  agree((Pattern) => [new Pattern({ pathname: '/:id(\\d+)' })].map((pattern) => [pattern.pathname, pattern.hasRegExpGroups]));
+  agree((Pattern) =>
+    [new Pattern({ pathname: '/:id(\\d+)' })].map((pattern) => [pattern.pathname, pattern.hasRegExpGroups]),
+  );
 });
 
 test('what is no pattern', () => {
@@ -32,7 +39,10 @@ test('what is no pattern', () => {
 
 test('the class shows its members as Node does', () => {
   const [a, b] = classes.map((Pattern) =>
-    Object.entries(Object.getOwnPropertyDescriptors(Pattern.prototype)).filter(([, { enumerable }]) => enumerable).map(([key]) => key).sort(),
+    Object.entries(Object.getOwnPropertyDescriptors(Pattern.prototype))
+      .filter(([, { enumerable }]) => enumerable)
+      .map(([key]) => key)
+      .toSorted(),
   );
   assert.deepEqual(a, b);
 });

@@ -36,13 +36,16 @@ export const urlPattern: BindingFactory = (realm, shape) => {
 
     constructor(...args: unknown[]) {
       const [input, second] = args;
-      const refuse = (code: string, message: string): Error => nativeError(TypeError, code, message, URLPattern as never);
+      const refuse = (code: string, message: string): Error =>
+        nativeError(TypeError, code, message, URLPattern as never);
       if (typeof input !== 'string' && !isObject(input))
         throw refuse('ERR_INVALID_ARG_TYPE', 'Input must be an object or a string');
       if (typeof second !== 'string' && !isObject(second))
         throw refuse('ERR_INVALID_ARG_TYPE', 'second argument must be a string or object');
       try {
-        this.#pattern = new (HostURLPattern ?? realm.notSupported('URLPattern'))(...args.filter((arg) => arg !== undefined && arg !== null));
+        this.#pattern = new (HostURLPattern ?? realm.notSupported('URLPattern'))(
+          ...args.filter((arg) => arg !== undefined && arg !== null),
+        );
       } catch {
         throw refuse('ERR_INVALID_URL_PATTERN', 'Failed to construct URLPattern');
       }
@@ -54,7 +57,12 @@ export const urlPattern: BindingFactory = (realm, shape) => {
 
     exec(input: unknown = {}, base?: string): object | null {
       const found = this.#pattern.exec(checked(input, this.exec), ...(base === undefined ? [] : [base]));
-      return found && { __proto__: null, ...Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1))) };
+      return (
+        found && {
+          __proto__: null,
+          ...Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+        }
+      );
     }
 
     test(input: unknown = {}, base?: string): boolean {
@@ -70,10 +78,14 @@ export const urlPattern: BindingFactory = (realm, shape) => {
   Reflect.deleteProperty(URLPattern, 'component');
   for (const name of components) {
     // A getter has a receiver; the private field checks that it is a pattern.
-    const getter = { get: function (this: URLPattern) { return componentOf(this, name); } };
+    const getter = {
+      get: function (this: URLPattern) {
+        return componentOf(this, name);
+      },
+    };
     Object.defineProperty(URLPattern.prototype, name, { ...getter, enumerable: true, configurable: false });
   }
-  for (const name of ['exec', 'test'] as const)
+  for (const name of ['exec', 'test', 'hasRegExpGroups'])
     Object.defineProperty(URLPattern.prototype, name, { enumerable: true });
   return { ...shape, URLPattern };
 };

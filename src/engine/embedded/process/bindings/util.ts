@@ -1,4 +1,5 @@
 /** What `util.inspect` and Node's library ask of V8 itself. */
+import { fileSystemOf } from '../file-system.ts';
 import { promiseDetails } from './util/promises.ts';
 import { parseEnv } from './util/dotenv.ts';
 import { previewIterator, trackIterators } from './util/iterators.ts';
@@ -36,7 +37,8 @@ function preview(value: object): { entries: unknown[]; isKeyValue: boolean } | u
     const entries = [...(apply(mapEntries, value, []) as Iterable<[unknown, unknown]>)];
     return { entries: entries.flat(1), isKeyValue: true };
   }
-  if (is('isSet', value)) return { entries: [...(apply(setValues, value, []) as Iterable<unknown>)], isKeyValue: false };
+  if (is('isSet', value))
+    return { entries: [...(apply(setValues, value, []) as Iterable<unknown>)], isKeyValue: false };
   if (is('isWeakMap', value)) return { entries: [], isKeyValue: true };
   if (is('isWeakSet', value)) return { entries: [], isKeyValue: false };
   return proxyDetails(value) ? undefined : previewIterator(value);
@@ -96,7 +98,7 @@ function pause(milliseconds: number, now: () => number): void {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
     return;
   }
-  for (const end = now() + milliseconds; now() < end; );
+  for (const end = now() + milliseconds; now() < end;);
 }
 
 /** Properties that load a module of Node's library when they are first read. */
@@ -135,7 +137,8 @@ export const util: BindingFactory = (realm, shape) => {
 
   return {
     ...shape,
-    getPromiseDetails: (value: unknown) => (is('isPromise', value) ? promiseDetails(value as object) : undefined),
+    getPromiseDetails: (value: unknown) =>
+      is('isPromise', value) ? promiseDetails(value as object) : undefined,
     getProxyDetails(value: unknown, withHandler: unknown = true): unknown {
       const details = proxyDetails(value);
       return withHandler === true ? details && [...details] : details?.[0];
@@ -181,9 +184,11 @@ export const util: BindingFactory = (realm, shape) => {
       return new SharedArrayBuffer(length);
     },
     markPromiseAsHandled(promise: unknown): void {
-      apply(promiseThen, promise, [undefined, () => {}]);
+      // What comes of it does not matter: the promise only counts as handled from now on.
+      void apply(promiseThen, promise, [undefined, () => {}]);
     },
     // Standard streams count as files, so that output is written synchronously and in order.
-    guessHandleType: (fd: number) => (fd <= 2 ? handleTypes.file : handleTypes.unknown),
+    guessHandleType: (fd: number) =>
+      fileSystemOf(realm).isOpen(fd) ? handleTypes.file : handleTypes.unknown,
   };
 };

@@ -40,6 +40,10 @@ export class FileSystem {
     return this.#open.get(descriptor) ?? fail('EBADF');
   }
 
+  isOpen(descriptor: number): boolean {
+    return this.#open.has(descriptor);
+  }
+
   /** Opens a path with the flags of Linux; answers a descriptor. */
   open(path: string, flags: number, mode: number): number {
     const isCreating = (flags & openFlag.create) !== 0;
@@ -58,7 +62,14 @@ export class FileSystem {
       if (!isDirectory && (place.needsDirectory || (flags & openFlag.directory) !== 0)) fail('ENOTDIR');
       const accessMode = flags & openFlag.accessMode;
       if (isDirectory && (accessMode !== 0 || isCreating)) fail('EISDIR');
-      requirePermission(inode, accessMode === 0 ? permission.read : accessMode === openFlag.writeOnly ? permission.write : permission.read | permission.write);
+      requirePermission(
+        inode,
+        accessMode === 0
+          ? permission.read
+          : accessMode === openFlag.writeOnly
+            ? permission.write
+            : permission.read | permission.write,
+      );
       if ((flags & openFlag.truncate) !== 0 && inode instanceof RegularFile) {
         const hadContent = inode.size > 0;
         inode.truncate(0);
@@ -212,7 +223,9 @@ export class FileSystem {
   realpath(path: string): string {
     const { directory, inode, name } = this.#walk(path, true);
     if (inode === undefined) return fail('ENOENT');
-    return inode instanceof Directory ? this.#pathOf(inode) : `${this.#pathOf(directory).replace(/^\/$/, '')}/${name}`;
+    return inode instanceof Directory
+      ? this.#pathOf(inode)
+      : `${this.#pathOf(directory).replace(/^\/$/, '')}/${name}`;
   }
 
   /** Copies content and permissions; with `exclusive`, only to where nothing is. */
@@ -240,7 +253,8 @@ export class FileSystem {
 
   /** -1 leaves one as it is. Only to oneself, as for any user but root. */
   changeOwner(inode: Inode, uid: number, gid: number): void {
-    const isSame = (wanted: number, current: number): boolean => wanted === -1 || wanted === 0xffffffff || wanted === current;
+    const isSame = (wanted: number, current: number): boolean =>
+      wanted === -1 || wanted === 0xffffffff || wanted === current;
     if (!isSame(uid, inode.uid) || !isSame(gid, inode.gid)) fail('EPERM');
     inode.touchStatus();
   }
@@ -257,7 +271,8 @@ export class FileSystem {
   mkdtemp(prefix: string): string {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
     for (;;) {
-      const path = prefix + Array.from({ length: 6 }, () => letters[Math.floor(random() * letters.length)]).join('');
+      const path =
+        prefix + Array.from({ length: 6 }, () => letters[Math.floor(random() * letters.length)]).join('');
       if (this.#walk(path, false).inode !== undefined) continue;
       this.mkdir(path, 0o700);
       return path;
@@ -335,21 +350,26 @@ export class FileSystem {
 
   #empty(inode: Inode): void {
     if (!(inode instanceof Directory)) return;
-    for (const [name, child] of [...inode.entries]) {
+    for (const [name, child] of inode.entries) {
       this.#empty(child);
       this.#remove(inode, name, child);
     }
   }
 
   #isWithin(inode: Directory, ancestor: Directory): boolean {
-    for (let each: Directory | undefined = inode; each !== undefined && each !== this.#root; each = each.directory)
+    for (
+      let each: Directory | undefined = inode;
+      each !== undefined && each !== this.#root;
+      each = each.directory
+    )
       if (each === ancestor) return true;
     return false;
   }
 
   #pathOf(directory: Directory): string {
     const names: string[] = [];
-    for (let each = directory; each !== this.#root; each = each.directory ?? this.#root) names.unshift(each.name);
+    for (let each = directory; each !== this.#root; each = each.directory ?? this.#root)
+      names.unshift(each.name);
     return `/${names.join('/')}`;
   }
 }

@@ -63,7 +63,7 @@ export abstract class Inode {
 
   /** Tells those who watch this inode. */
   announce(event: 'rename' | 'change', name?: string): void {
-    for (const listener of [...this.listeners]) listener(event, name);
+    for (const listener of this.listeners) listener(event, name);
   }
 
   /** Tells those who watch its directory, then those who watch this inode, that it has changed. */
@@ -90,7 +90,10 @@ export class RegularFile extends Inode {
 
   /** Copies into `target` what stands at `position`; answers how many bytes. */
   read(target: Uint8Array, position: number): number {
-    const part = this.#bytes.subarray(Math.min(position, this.#size), Math.min(position + target.length, this.#size));
+    const part = this.#bytes.subarray(
+      Math.min(position, this.#size),
+      Math.min(position + target.length, this.#size),
+    );
     target.set(part);
     return part.length;
   }
@@ -148,7 +151,7 @@ export class Directory extends Inode {
 
   /** Names in the order of their UTF-16 units. */
   get names(): string[] {
-    return [...this.entries.keys()].sort();
+    return [...this.entries.keys()].toSorted();
   }
 }
 

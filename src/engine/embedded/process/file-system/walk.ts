@@ -39,7 +39,7 @@ export function walk(root: Directory, start: () => Directory, path: string, foll
   if (path === '') fail('ENOENT');
   if (path.length >= longestPath) fail('ENAMETOOLONG');
   const isNothing = (part: string): boolean => part === '' || part === '.';
-  const rest = path.split('/').reverse();
+  const rest = path.split('/').toReversed();
   const needsDirectory = isNothing(rest[0] ?? '');
   let links = 0;
   let inode: Inode = path.startsWith('/') ? root : start();
@@ -64,7 +64,7 @@ export function walk(root: Directory, start: () => Directory, path: string, foll
     }
     if (found instanceof SymbolicLink && (rest.length > 0 || follow)) {
       if (++links > mostLinks) fail('ELOOP');
-      rest.push(...found.target.split('/').reverse());
+      rest.push(...found.target.split('/').toReversed());
       inode = found.target.startsWith('/') ? root : directory;
       place = { directory, name: '', inode, needsDirectory };
       continue;

@@ -57,7 +57,8 @@ function fromUnits(units: Uint8Array | Uint16Array): string {
 export const latin1Slice = (bytes: Uint8Array): string => fromUnits(bytes);
 
 /** One character a byte, of which the highest bit does not count. */
-export const asciiSlice = (bytes: Uint8Array): string => fromUnits(Uint8Array.from(bytes, (byte) => byte & 0x7f));
+export const asciiSlice = (bytes: Uint8Array): string =>
+  fromUnits(Uint8Array.from(bytes, (byte) => byte & 0x7f));
 
 /** One character for two bytes, low byte first; an odd byte at the end does not count. */
 export function ucs2Slice(bytes: Uint8Array): string {
@@ -204,9 +205,11 @@ export function encode(text: string, encoding: Encoding): Uint8Array {
   return bytes.subarray(0, writes[encoding](bytes, text));
 }
 
-/** The bytes of any view or buffer, not copied. */
+const uint8ArrayPrototype = Uint8Array.prototype;
+
+/** The bytes of any view or buffer, not copied: never a Buffer, whose methods are made of what uses this. */
 export function bytesOf(value: ArrayBufferView | ArrayBufferLike): Uint8Array {
-  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array && Object.getPrototypeOf(value) === uint8ArrayPrototype) return value;
   return ArrayBuffer.isView(value)
     ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
     : new Uint8Array(value);

@@ -12,7 +12,8 @@ export function searchStart(length: number, offset: number, needleLength: number
 }
 
 function matches(haystack: ArrayLike<number>, needle: ArrayLike<number>, at: number): boolean {
-  for (let index = 0; index < needle.length; index++) if (haystack[at + index] !== needle[index]) return false;
+  for (let index = 0; index < needle.length; index++)
+    if (haystack[at + index] !== needle[index]) return false;
   return true;
 }
 
@@ -37,7 +38,12 @@ export function search<Units extends Uint8Array | Uint16Array>(
 }
 
 /** The same in units of two bytes, of which only those at even places count. */
-export function searchPairs(haystack: Uint8Array, needle: Uint8Array, start: number, forward: boolean): number {
+export function searchPairs(
+  haystack: Uint8Array,
+  needle: Uint8Array,
+  start: number,
+  forward: boolean,
+): number {
   if (haystack.length < 2 || needle.length < 2) return -1;
   const pairs = (bytes: Uint8Array): Uint16Array => {
     const units = new Uint16Array(bytes.length >> 1);

@@ -2,8 +2,9 @@
 import { areEqual, bytesOf, encodeBytes, type ByteSource } from './bytes.ts';
 import type { Realm } from '../../realm.ts';
 
-/** `kKeyTypeSecret` */
+/** `kKeyTypeSecret` and `kKeyFormatJWK` */
 const secretType = 0;
+const jwkFormat = 2;
 
 /** `KeyObjectHandle` of a secret key; of other keys there are none. */
 export class SecretKey {
@@ -18,10 +19,17 @@ export class SecretKey {
     return key.#bytes;
   }
 
-  init(type: number, bytes: ByteSource): void {
-    if (type !== secretType)
+  /** `key` is bytes, or in the format JWK an object with them. */
+  init(type: number, key: ByteSource | JsonWebKey, format?: number): void {
+    if (type !== secretType) {
       this.#realm.notSupported('A public or private key (crypto.createPublicKey, crypto.createPrivateKey)');
-    this.#bytes = Uint8Array.from(bytesOf(this.#realm, bytes));
+    }
+    // The format says which of the two it is.
+    const bytes =
+      format === jwkFormat
+        ? bytesOf(this.#realm, (key as JsonWebKey).k ?? '', 'base64url')
+        : bytesOf(this.#realm, key as ByteSource);
+    this.#bytes = Uint8Array.from(bytes);
   }
 
   getKeyType(): number {

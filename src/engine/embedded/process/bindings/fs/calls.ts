@@ -52,28 +52,36 @@ export class FileCalls {
 
   /** A function that Node's library calls; `operation` fails with a `FileSystemError`. */
   define(signature: Signature, operation: Operation): BindingFunction {
-    const calls = this;
-    return function call(...args) {
+    const call = (...args: unknown[]): unknown => {
       const request = args[signature.request];
-      if (request === calls.#usePromises)
-        return new Promise((resolve, reject) => calls.#begin(signature, operation, 'promise', args, resolve, reject));
+      if (request === this.#usePromises)
+        return new Promise((resolve, reject) =>
+          this.#begin(signature, operation, 'promise', args, resolve, reject),
+        );
       if (request instanceof ReqWrap) {
         request.dispatched();
         const succeed = (result: unknown): void =>
           result === undefined ? request.complete(null) : request.complete(null, result);
-        calls.#begin(signature, operation, 'callback', args, succeed, (error) => request.complete(error));
+        this.#begin(signature, operation, 'callback', args, succeed, (error) => request.complete(error));
         return undefined;
       }
       try {
         return invoke(operation, 'sync', args);
       } catch (error) {
-        return calls.#answerFailure(signature, args, error, call);
+        return this.#answerFailure(signature, args, error, call);
       }
     };
+    return call;
   }
 
   /** Node's error for a failure; any other error as it is. Its stack begins above `caller`, or is empty without one. */
-  nodeError(error: unknown, syscall: string, path?: string, dest?: string, caller?: BindingFunction): unknown {
+  nodeError(
+    error: unknown,
+    syscall: string,
+    path?: string,
+    dest?: string,
+    caller?: BindingFunction,
+  ): unknown {
     if (!(error instanceof FileSystemError)) return error;
     const { stackTraceLimit } = Error;
     if (caller === undefined) Error.stackTraceLimit = 0;
@@ -93,7 +101,12 @@ export class FileCalls {
     throw this.#describe(signature, args, error, caller);
   }
 
-  #describe({ syscall, paths = 0, suffix = '' }: Signature, args: Arguments, error: unknown, caller?: BindingFunction): unknown {
+  #describe(
+    { syscall, paths = 0, suffix = '' }: Signature,
+    args: Arguments,
+    error: unknown,
+    caller?: BindingFunction,
+  ): unknown {
     const path = paths > 0 ? pathText(args[0]) + suffix : undefined;
     return this.nodeError(error, syscall, path, paths > 1 ? pathText(args[1]) : undefined, caller);
   }

@@ -20,7 +20,11 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     files.changeTimes(to, from.accessedAt, from.modifiedAt);
 
   /** Runs what may fail with a `FileSystemError`, and names the paths in the error. */
-  function guarded<Result>(syscall: string, [path, dest]: readonly [string, string?], run: () => Result): Result {
+  function guarded<Result>(
+    syscall: string,
+    [path, dest]: readonly [string, string?],
+    run: () => Result,
+  ): Result {
     try {
       return run();
     } catch (error) {
@@ -28,9 +32,15 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     }
   }
 
-  function cpSyncCheckPaths(sourcePath: unknown, targetPath: unknown, dereference: boolean, recursive: boolean): void {
+  function cpSyncCheckPaths(
+    sourcePath: unknown,
+    targetPath: unknown,
+    dereference: boolean,
+    recursive: boolean,
+  ): void {
     const [from, to] = [pathText(sourcePath), pathText(targetPath)];
-    const refuse = (code: string, message: string): Error => nativeError(Error, code, message, cpSyncCheckPaths);
+    const refuse = (code: string, message: string): Error =>
+      nativeError(Error, code, message, cpSyncCheckPaths);
     const source = guarded(dereference ? 'stat' : 'lstat', [from], () => files.inode(from, dereference));
     const target = guarded(dereference ? 'stat' : 'lstat', [to], () => find(to, dereference));
     const isDirectory = source instanceof Directory;
@@ -38,14 +48,23 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     if (target !== undefined) {
       const isTargetDirectory = target instanceof Directory;
       if (isDirectory && !isTargetDirectory)
-        throw refuse('ERR_FS_CP_DIR_TO_NON_DIR', `Cannot overwrite non-directory ${to} with directory ${from}`);
+        throw refuse(
+          'ERR_FS_CP_DIR_TO_NON_DIR',
+          `Cannot overwrite non-directory ${to} with directory ${from}`,
+        );
       if (!isDirectory && isTargetDirectory)
-        throw refuse('ERR_FS_CP_NON_DIR_TO_DIR', `Cannot overwrite directory ${to} with non-directory ${from}`);
+        throw refuse(
+          'ERR_FS_CP_NON_DIR_TO_DIR',
+          `Cannot overwrite directory ${to} with non-directory ${from}`,
+        );
     }
     if (isDirectory && !recursive)
-      throw refuse('ERR_FS_EISDIR', `Recursive option not enabled, cannot copy a directory: ${from}`);
+      throw refuse(
+        'ERR_FS_EISDIR',
+        `Recursive option not enabled, cannot copy a directory: ${asDirectory(from)}`,
+      );
     if (isDirectory && isInside(to, from))
-      throw refuse('ERR_FS_CP_EINVAL', `Cannot copy ${from} to a subdirectory of self ${to}`);
+      throw refuse('ERR_FS_CP_EINVAL', `Cannot copy ${asDirectory(from)} to a subdirectory of self ${to}`);
     const parent = to.replace(/\/+$/, '').replace(/\/?[^/]*$/, '');
     if (parent !== '') guarded('mkdir', [parent], () => files.mkdirAll(parent, 0o777));
   }
@@ -84,7 +103,10 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
         if (inode instanceof SymbolicLink && !dereference) {
           if (existing !== undefined) files.unlink(target);
           const isRelative = !inode.target.startsWith('/');
-          files.symlink(isRelative && !verbatimSymlinks ? absolute(source, inode.target) : inode.target, target);
+          files.symlink(
+            isRelative && !verbatimSymlinks ? absolute(source, inode.target) : inode.target,
+            target,
+          );
           return;
         }
         files.copy(source, target, false);
@@ -127,3 +149,5 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     rmSync,
   };
 }
+
+const asDirectory = (path: string): string => path.replace(/\/?$/, '/');

@@ -16,7 +16,9 @@ export function createFileHandleClass(
   calls: FileCalls,
 ): new (descriptor: number) => NativeFileHandle {
   const kUsePromises = realm.internalBinding('symbols')['fs_use_promises_symbol'];
-  const close = calls.define({ syscall: 'close', request: 1 }, (_kind, descriptor: number) => files.close(descriptor));
+  const close = calls.define({ syscall: 'close', request: 1 }, (_kind, descriptor: number) =>
+    files.close(descriptor),
+  );
   return class FileHandle extends AsyncWrap {
     #descriptor: number;
 

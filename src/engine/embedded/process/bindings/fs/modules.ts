@@ -49,7 +49,8 @@ export function moduleFunctions(realm: Realm, files: FileSystem): Binding {
     getFormatOfExtensionlessFile(path: string): number {
       try {
         const inode = files.inode(path);
-        const isWasm = inode instanceof RegularFile && wasmMagic.every((byte, index) => inode.bytes[index] === byte);
+        const isWasm =
+          inode instanceof RegularFile && wasmMagic.every((byte, index) => inode.bytes[index] === byte);
         return Number(isWasm);
       } catch {
         return 0;

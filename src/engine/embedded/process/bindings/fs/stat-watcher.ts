@@ -14,7 +14,10 @@ interface Look {
 }
 
 /** The class `StatWatcher` of the binding. */
-export function createStatWatcherClass(realm: Realm, files: FileSystem): new (isBigint: boolean) => HandleWrap {
+export function createStatWatcherClass(
+  realm: Realm,
+  files: FileSystem,
+): new (isBigint: boolean) => HandleWrap {
   return class StatWatcher extends HandleWrap {
     declare onchange?: unknown;
     readonly #isBigint: boolean;
@@ -46,7 +49,6 @@ export function createStatWatcherClass(realm: Realm, files: FileSystem): new (is
 
     #look(path: string): Look {
       try {
-        // The time of the last access is not a change.
         return { status: 0, numbers: statNumbers(files.inode(path)) };
       } catch (error) {
         const status = error instanceof FileSystemError ? realm.uv.errno(error.code) : -1;

@@ -17,7 +17,8 @@ function timeParts(time: number): [seconds: number, nanoseconds: number] {
 
 /** dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, then access, change of content, change of status, birth. */
 export function statNumbers(inode: Inode): number[] {
-  const blocks = inode instanceof Device || inode.size === 0 ? 0 : Math.ceil(inode.size / blockSize) * sectorsPerBlock;
+  const blocks =
+    inode instanceof Device || inode.size === 0 ? 0 : Math.ceil(inode.size / blockSize) * sectorsPerBlock;
   return [
     device,
     inode.mode,
@@ -38,11 +39,21 @@ export function statNumbers(inode: Inode): number[] {
 
 /** Free and used space that a small disk would have: type, block sizes, blocks, files. */
 export const fileSystemNumbers: readonly number[] = [
-  61_267, blockSize, blockSize, 262_144, 196_608, 196_608, 65_536, 60_000,
+  61_267,
+  blockSize,
+  blockSize,
+  262_144,
+  196_608,
+  196_608,
+  65_536,
+  60_000,
 ];
 
 /** Writes numbers into an array of either kind and answers it. */
-export function fill<Values extends Float64Array | BigInt64Array>(values: Values, numbers: readonly number[]): Values {
+export function fill<Values extends Float64Array | BigInt64Array>(
+  values: Values,
+  numbers: readonly number[],
+): Values {
   if (values instanceof BigInt64Array) values.set(numbers.map((value) => BigInt(Math.round(value))));
   else values.set(numbers);
   return values;

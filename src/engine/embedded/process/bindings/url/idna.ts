@@ -20,7 +20,7 @@ export function decodePunycode(input: string): string | undefined {
   let point = 128;
   let bias = 72;
   let position = 0;
-  for (let index = delimiter > 0 ? delimiter + 1 : 0; index < input.length; ) {
+  for (let index = delimiter > 0 ? delimiter + 1 : 0; index < input.length;) {
     const before = position;
     for (let weight = 1, step = base; ; step += base) {
       const digit = parseInt(input[index++] ?? '', base);

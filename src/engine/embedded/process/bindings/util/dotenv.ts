@@ -46,7 +46,7 @@ export function parseEnv(content: string): Record<string, string> {
     const [value = ''] = text.slice(start, at).split('#', 1);
     variables.set(key, trim(value));
   }
-  return Object.fromEntries([...variables].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...variables].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const trim = (text: string): string => text.replaceAll(/^[ \t\n]+|[ \t\n]+$/g, '');

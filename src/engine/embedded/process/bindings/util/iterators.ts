@@ -49,7 +49,7 @@ function continueFromRemains(prototype: { next(): IteratorResult<unknown> }): vo
   const { next } = {
     next(this: unknown): IteratorResult<unknown> {
       const rest = typeof this === 'object' && this !== null ? remains.get(this) : undefined;
-      if (rest === undefined) return apply(native, this, []) as IteratorResult<unknown>;
+      if (rest === undefined) return apply<unknown, [], IteratorResult<unknown>>(native, this, []);
       return rest.length > 0 ? { value: rest.shift(), done: false } : { value: undefined, done: true };
     },
   };
@@ -75,7 +75,7 @@ function restOf(value: object, prototype: { next(): IteratorResult<unknown> }): 
   const rest: unknown[] = [];
   try {
     for (;;) {
-      const result = apply(next, value, []) as IteratorResult<unknown>;
+      const result = apply<unknown, [], IteratorResult<unknown>>(next, value, []);
       if (result.done === true) break;
       rest.push(result.value);
     }

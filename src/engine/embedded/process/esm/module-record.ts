@@ -1,0 +1,189 @@
+/** Module records of the language's specification: linking, and evaluation in its order. */
+import type { IndirectExport, ImportedName } from './rewrite.ts';
+import { createNamespace } from './namespace.ts';
+
+/** Reads the present value of an export. */
+export type Getter = () => unknown;
+
+/** Stages of a module, numbered as V8 does. */
+export const moduleStatus = {
+  uninstantiated: 0,
+  instantiating: 1,
+  instantiated: 2,
+  evaluating: 3,
+  evaluated: 4,
+  errored: 5,
+} as const;
+type Status = (typeof moduleStatus)[keyof typeof moduleStatus];
+
+/** What a module asks for and offers, and how it runs. */
+export interface ModuleBody {
+  readonly requests: readonly { readonly specifier: string }[];
+  readonly imports: readonly ImportedName[];
+  readonly indirectExports: readonly IndirectExport[];
+  readonly starExports: readonly number[];
+  readonly localExports: readonly string[];
+  readonly hasTopLevelAwait: boolean;
+  /** Gets the imports ready; the exports can be read from now on, as far as they have values. */
+  instantiate(record: ModuleRecord): void;
+  /** Runs the module; a promise only where it awaits at its top level. */
+  run(): Promise<unknown> | void;
+  /** The present value of a local export. */
+  read(name: string): unknown;
+}
+
+/** Makes the SyntaxError of an import that nothing provides. */
+export type MissingExport = (module: ModuleRecord, name: ImportedName) => Error;
+
+export class ModuleRecord {
+  readonly body: ModuleBody;
+  status: Status = moduleStatus.uninstantiated;
+  error: unknown;
+  #linked: readonly ModuleRecord[] = [];
+  #namespace: Record<string, unknown> | undefined;
+  #evaluation: Promise<unknown> | undefined;
+  readonly #Proxy: ProxyConstructor;
+  readonly #missing: MissingExport;
+
+  constructor(body: ModuleBody, Native: ProxyConstructor, missing: MissingExport) {
+    this.body = body;
+    this.#Proxy = Native;
+    this.#missing = missing;
+  }
+
+  /** The modules that the requests got, in their order. */
+  get linked(): readonly ModuleRecord[] {
+    return this.#linked;
+  }
+
+  link(modules: readonly ModuleRecord[]): void {
+    this.#linked = modules;
+  }
+
+  /** Whether this module or one below it awaits at its top level. */
+  get isGraphAsync(): boolean {
+    return this.#some((record) => record.body.hasTopLevelAwait, new Set());
+  }
+
+  get namespace(): Record<string, unknown> {
+    if (!this.#namespace) {
+      const getters = new Map<string, Getter>();
+      for (const name of this.exportedNames()) {
+        const getter = this.resolve(name);
+        if (getter) getters.set(name, getter);
+      }
+      this.#namespace = createNamespace(getters, this.#Proxy);
+    }
+    return this.#namespace;
+  }
+
+  /** All names that can be imported, those of `export *` included. */
+  exportedNames(seen = new Set<ModuleRecord>()): Set<string> {
+    if (seen.has(this)) return new Set();
+    seen.add(this);
+    const names = new Set([...this.body.localExports, ...this.body.indirectExports.map(({ exported }) => exported)]);
+    for (const request of this.body.starExports) {
+      for (const name of this.#linked[request]?.exportedNames(seen) ?? []) if (name !== 'default') names.add(name);
+    }
+    return names;
+  }
+
+  /** How to read an export; undefined where there is none or two modules claim it. */
+  resolve(name: string): Getter | undefined {
+    const binding = this.#resolve(name, new Map());
+    return binding === 'ambiguous' ? undefined : binding?.read;
+  }
+
+  /** Checks all imports of the graph and makes exports readable. Throws a SyntaxError for an import without an export. */
+  instantiate(): void {
+    if (this.status !== moduleStatus.uninstantiated) return;
+    this.status = moduleStatus.instantiating;
+    try {
+      for (const module of this.#linked) module.instantiate();
+      for (const wanted of [...this.body.imports, ...this.body.indirectExports]) {
+        if (wanted.name === undefined) continue;
+        if (!this.#linked[wanted.request]?.resolve(wanted.name)) throw this.#missing(this, wanted);
+      }
+      this.body.instantiate(this);
+      this.status = moduleStatus.instantiated;
+    } catch (error) {
+      this.status = moduleStatus.uninstantiated;
+      throw error;
+    }
+  }
+
+  /** Runs the graph, each module once, dependencies first. Rejects, or throws where nothing is asynchronous. */
+  evaluate(): Promise<unknown> | void {
+    if (this.status === moduleStatus.errored) throw this.error;
+    if (this.#evaluation || this.status !== moduleStatus.instantiated) return this.#evaluation;
+    this.status = moduleStatus.evaluating;
+    try {
+      const pending = this.#linked.map((module) => module.evaluate()).filter((promise) => promise !== undefined);
+      if (pending.length > 0) this.#evaluation = this.#settle(Promise.all(pending).then(() => this.body.run()));
+      else {
+        const run = this.body.run();
+        if (run) this.#evaluation = this.#settle(run);
+      }
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+    if (!this.#evaluation) this.status = moduleStatus.evaluated;
+    return this.#evaluation;
+  }
+
+  #settle(run: Promise<unknown>): Promise<unknown> {
+    return run.then(
+      () => {
+        this.status = moduleStatus.evaluated;
+      },
+      (error: unknown) => {
+        this.#fail(error);
+        throw error;
+      },
+    );
+  }
+
+  #fail(error: unknown): void {
+    this.status = moduleStatus.errored;
+    this.error = error;
+  }
+
+  #resolve(name: string, seen: Map<ModuleRecord, Set<string>>): Binding | 'ambiguous' | undefined {
+    const names = seen.get(this) ?? new Set();
+    if (names.has(name)) return undefined;
+    seen.set(this, names.add(name));
+    if (this.body.localExports.includes(name)) return { module: this, name, read: () => this.body.read(name) };
+    const indirect = this.body.indirectExports.find(({ exported }) => exported === name);
+    if (indirect) {
+      const module = this.#linked[indirect.request];
+      if (!module) return undefined;
+      if (indirect.name !== undefined) return module.#resolve(indirect.name, seen);
+      return { module, name: undefined, read: () => module.namespace };
+    }
+    if (name === 'default') return undefined;
+    let found: Binding | undefined;
+    for (const request of this.body.starExports) {
+      const module = this.#linked[request];
+      const binding = module && module.#resolve(name, seen);
+      if (binding === 'ambiguous') return binding;
+      if (!binding) continue;
+      if (found && (found.module !== binding.module || found.name !== binding.name)) return 'ambiguous';
+      found = binding;
+    }
+    return found;
+  }
+
+  #some(matches: (record: ModuleRecord) => boolean, seen: Set<ModuleRecord>): boolean {
+    if (seen.has(this)) return false;
+    seen.add(this);
+    return matches(this) || this.#linked.some((module) => module.#some(matches, seen));
+  }
+}
+
+interface Binding {
+  readonly module: ModuleRecord;
+  /** Undefined for a namespace. */
+  readonly name: string | undefined;
+  readonly read: Getter;
+}

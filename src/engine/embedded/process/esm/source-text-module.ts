@@ -1,0 +1,102 @@
+/** The body of a module that was written as source text. */
+import type { ModuleBody, ModuleRecord, Getter } from './module-record.ts';
+import type { RewrittenModule } from './rewrite.ts';
+
+/** What the rewritten function reads its imports from. */
+interface ImportObject {
+  [request: number]: { readonly names: Record<string, unknown>; readonly namespace: Record<string, unknown> };
+  readonly meta: object;
+  dynamic(specifier: unknown, options?: unknown): Promise<unknown>;
+}
+
+/** The function that `RewrittenModule.code` evaluates to. */
+export type ModuleFunction = (
+  imports: ImportObject,
+  register: (getters: Record<string, Getter>) => void,
+) => Generator<void, void> | Promise<void>;
+
+/** What only Node's loader knows. */
+export interface ModuleHost {
+  createMeta(): object;
+  importDynamically(specifier: unknown, options: unknown): Promise<unknown>;
+}
+
+export class SourceTextModule implements ModuleBody {
+  readonly requests: RewrittenModule['requests'];
+  readonly imports: RewrittenModule['imports'];
+  readonly indirectExports: RewrittenModule['indirectExports'];
+  readonly starExports: RewrittenModule['starExports'];
+  readonly localExports: RewrittenModule['localExports'];
+  readonly hasTopLevelAwait: boolean;
+  readonly #function: ModuleFunction;
+  readonly #host: ModuleHost;
+  #getters: Record<string, Getter> = {};
+  #execution: Generator<void, void> | undefined;
+  #importObject: ImportObject | undefined;
+
+  constructor(rewritten: RewrittenModule, body: ModuleFunction, host: ModuleHost) {
+    this.requests = rewritten.requests;
+    this.imports = rewritten.imports;
+    this.indirectExports = rewritten.indirectExports;
+    this.starExports = rewritten.starExports;
+    this.localExports = rewritten.localExports;
+    this.hasTopLevelAwait = rewritten.hasTopLevelAwait;
+    this.#function = body;
+    this.#host = host;
+  }
+
+  instantiate(record: ModuleRecord): void {
+    this.#importObject = this.#createImports(record);
+    if (this.hasTopLevelAwait) return;
+    // True: without top-level await the function is a generator.
+    this.#execution = this.#call() as Generator<void, void>;
+    // Up to here functions are hoisted: modules of a cycle can call them before this one runs.
+    this.#execution.next();
+  }
+
+  run(): Promise<void> | void {
+    // True: with top-level await the function is async.
+    if (!this.#execution) return this.#call() as Promise<void>;
+    this.#execution.next();
+  }
+
+  read(name: string): unknown {
+    const getter = this.#getters[name];
+    if (!getter) throw new ReferenceError(`Cannot access '${name}' before initialization`);
+    return getter();
+  }
+
+  #call(): ReturnType<ModuleFunction> {
+    if (!this.#importObject) throw new Error('A module is instantiated before it runs.');
+    // Taken out of the object, so that `this` is undefined in the module.
+    const run = this.#function;
+    return run(this.#importObject, (getters) => {
+      this.#getters = getters;
+    });
+  }
+
+  #createImports({ linked }: ModuleRecord): ImportObject {
+    let meta: object | undefined;
+    const host = this.#host;
+    const imports: ImportObject = {
+      get meta() {
+        return (meta ??= host.createMeta());
+      },
+      dynamic: (specifier, options) => host.importDynamically(specifier, options),
+    };
+    linked.forEach((module, request) => {
+      const names: Record<string, unknown> = {};
+      for (const { name } of this.imports.filter((each) => each.request === request)) {
+        const getter = name === undefined ? undefined : module.resolve(name);
+        if (name !== undefined && getter) Object.defineProperty(names, name, { get: getter });
+      }
+      imports[request] = {
+        names,
+        get namespace() {
+          return module.namespace;
+        },
+      };
+    });
+    return imports;
+  }
+}
