@@ -39,7 +39,9 @@ export class Mailbox<T> {
 
 /** A child process that is asked for its events, and stopped, as a WebContainer's process is. */
 export class HostProcess {
-  readonly events = new Mailbox<ProcessEvent>();
+  readonly #events = new Mailbox<ProcessEvent>();
+  /** Comes only when the exit is known. */
+  readonly #late: ProcessEvent[] = [];
   readonly #child: ChildProcess;
   readonly #behaviour: ProcessBehaviour;
   #line = '';
@@ -49,6 +51,13 @@ export class HostProcess {
     this.#behaviour = behaviour;
     child.stdin?.on('error', () => {}); // The program may end without reading.
     void this.#follow(root, home); // Streams of a child do not fail.
+  }
+
+  /** What has happened since the last call: at least one event. */
+  async nextEvents(): Promise<ProcessEvent[]> {
+    const events = await this.#events.next();
+    if (events.some(({ type }) => type === 'exit')) for (const event of this.#late) this.#events.put(event);
+    return events;
   }
 
   /** A terminal in its usual mode: lines, Ctrl+C and Ctrl+D. */
@@ -87,15 +96,15 @@ export class HostProcess {
     let held: ProcessEvent | undefined;
     this.#child.stdout?.on('data', (chunk: Buffer) => {
       const text = chunk.toString('latin1').replaceAll(root, home).replaceAll('\n', '\r\n');
-      if (held !== undefined) this.events.put(held);
+      if (held !== undefined) this.#events.put(held);
       held = { type: 'output', bytes: Buffer.from(text, 'latin1').toString('base64') };
       if (this.#behaviour.printsAfterExit) return;
-      this.events.put(held);
+      this.#events.put(held);
       held = undefined;
     });
     const [code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null];
-    this.events.put({ type: 'exit', code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'] });
-    if (held !== undefined) this.events.put(held);
-    if (!this.#behaviour.keepsOutputOpen) this.events.put({ type: 'end' });
+    if (held !== undefined) this.#late.push(held);
+    if (!this.#behaviour.keepsOutputOpen) this.#late.push({ type: 'end' });
+    this.#events.put({ type: 'exit', code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'] });
   }
 }

@@ -63,7 +63,7 @@ export class ContainerHost {
     remove: (container, path) =>
       rm(join(this.#container(container).root, path), { recursive: true, force: true }),
     spawn: (container, request) => this.#spawn(container, request),
-    nextProcessEvents: (process) => this.#process(process).events.next(),
+    nextProcessEvents: (process) => this.#process(process).nextEvents(),
     nextPortEvents: (container) => this.#container(container).ports.next(),
     write: (process, text) => this.#process(process).write(text),
     kill: (process) => this.#process(process).kill(),

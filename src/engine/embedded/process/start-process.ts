@@ -15,17 +15,10 @@ import { createProcessObject } from './process-object.ts';
 import { TerminalStreams, type SendOutput } from './terminal-streams.ts';
 import { UvErrorTable } from './uv-errors.ts';
 import type { ProcessInfo } from './realm.ts';
+import type { ProcessProgram } from '../protocol.ts';
 
 const home = '/home/reader';
 const unsettledTopLevelAwait = 13;
-
-/** What the process runs. */
-export interface ProcessProgram {
-  readonly files: Readonly<Record<string, string>>;
-  /** The command line, beginning with `node`. */
-  readonly command: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
 
 /** How the process speaks to the page. */
 export interface ProcessHost {
@@ -42,7 +35,7 @@ export interface PreparedProcess {
   readonly realm: ProcessRealm;
   readonly streams: TerminalStreams;
   /** Runs a program to its end. */
-  run(program: ProcessProgram): Promise<void>;
+  run(program: Omit<ProcessProgram, 'stdin'>): Promise<void>;
 }
 
 /** Brings Node's library up. After this call the Worker's globals are Node's. */

@@ -1,0 +1,122 @@
+/** One program in the embedded engine, as the page sees it. */
+import { EngineError } from '../engine.ts';
+import type { OutputChunk, Program, ProgramRequest, ProgramResponse, Run, StartOptions, StopSignal } from '../engine.ts';
+import type { FrameConnection } from './frame-connection.ts';
+import { readProcessMessage, type ProcessCommand, type ProcessMessage } from './protocol.ts';
+
+/** Milliseconds that a program may take to end after a signal before it is ended by force. */
+const signalGrace = 500;
+
+const signalNumbers: Readonly<Record<StopSignal, number>> = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 };
+
+export class EmbeddedRun implements Run {
+  readonly output: ReadableStream<OutputChunk>;
+  readonly stdin: WritableStream<string>;
+  readonly exit: Promise<number>;
+  readonly #connection: FrameConnection;
+  readonly #process: number;
+  readonly #port: MessagePort;
+  readonly #ended = Promise.withResolvers<number>();
+  readonly #requests = new Map<number, PromiseWithResolvers<ProgramResponse>>();
+  readonly #decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
+  readonly #onServer: ((port: number) => void) | undefined;
+  #controller: ReadableStreamDefaultController<OutputChunk> | undefined;
+  #hasEnded = false;
+  #requestCount = 0;
+
+  constructor(connection: FrameConnection, program: Program, { signal, onServer }: StartOptions) {
+    this.#connection = connection;
+    this.#onServer = onServer;
+    this.exit = this.#ended.promise;
+    // Whoever reads the output alone learns of a failure there.
+    this.exit.catch(() => {});
+    this.output = new ReadableStream({
+      start: (controller) => {
+        this.#controller = controller;
+      },
+      cancel: () => {
+        this.#controller = undefined;
+      },
+    });
+    this.stdin = new WritableStream({
+      write: (text) => this.#send({ type: 'stdin', text }),
+      close: () => this.#send({ type: 'stdin-end' }),
+    });
+    const { files, command, env, stdin = '' } = program;
+    ({ process: this.#process, port: this.#port } = connection.start({ files, command, env, stdin }));
+    this.#port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const message = readProcessMessage(data);
+      if (message && !this.#hasEnded) this.#receive(message);
+    };
+    const abort = (): void => this.#endByForce('SIGKILL');
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+  }
+
+  async kill(signal: StopSignal): Promise<void> {
+    if (this.#hasEnded) return;
+    if (signal === 'SIGKILL') this.#endByForce(signal);
+    else {
+      this.#send({ type: 'signal', signal: signalNumbers[signal] });
+      const force = setTimeout(() => this.#endByForce(signal), signalGrace);
+      this.exit.finally(() => clearTimeout(force)).catch(() => {});
+    }
+    await this.exit.catch(() => {});
+  }
+
+  request(port: number, request: ProgramRequest): Promise<ProgramResponse> {
+    if (this.#hasEnded) return Promise.reject(new Error('The program has ended.'));
+    const id = ++this.#requestCount;
+    const answer = Promise.withResolvers<ProgramResponse>();
+    this.#requests.set(id, answer);
+    this.#send({ type: 'request', id, port, request });
+    return answer.promise;
+  }
+
+  #receive(message: ProcessMessage): void {
+    switch (message.type) {
+      case 'output':
+        this.#print(message.fd, message.bytes);
+        return this.#connection.acknowledge(this.#process, message.bytes.length);
+      case 'listening':
+        return this.#onServer?.(message.port);
+      case 'response':
+        this.#requests.get(message.id)?.resolve(message.response);
+        return void this.#requests.delete(message.id);
+      case 'request-failed':
+        this.#requests.get(message.id)?.reject(new Error(message.message));
+        return void this.#requests.delete(message.id);
+      case 'exit':
+        return this.#end(() => this.#ended.resolve(message.code));
+      case 'crashed': {
+        const sentence = 'The embedded engine failed while it ran the program. Run it again; if it fails again, it is a fault of the engine.';
+        const error = new EngineError('embedded', 'crashed', sentence, { cause: message.message });
+        return this.#end(() => this.#ended.reject(error));
+      }
+    }
+  }
+
+  #print(fd: 1 | 2, bytes: Uint8Array | undefined): void {
+    const text = this.#decoders[fd].decode(bytes, { stream: bytes !== undefined });
+    if (text !== '') this.#controller?.enqueue({ stream: fd === 1 ? 'stdout' : 'stderr', text });
+  }
+
+  #endByForce(signal: StopSignal): void {
+    if (!this.#hasEnded) this.#end(() => this.#ended.resolve(128 + signalNumbers[signal]));
+  }
+
+  #end(settle: () => void): void {
+    this.#hasEnded = true;
+    this.#connection.terminate(this.#process);
+    this.#port.close();
+    this.#print(1, undefined);
+    this.#print(2, undefined);
+    this.#controller?.close();
+    for (const answer of this.#requests.values()) answer.reject(new Error('The program has ended.'));
+    settle();
+  }
+
+  #send(command: ProcessCommand): void {
+    if (!this.#hasEnded) this.#port.postMessage(command);
+  }
+}

@@ -1,0 +1,82 @@
+/** The Worker of one process: brings Node's library up, waits for its program, runs it, and halts. */
+import type { ProcessCommand, ProcessMessage, WorkerCommand } from '../protocol.ts';
+import { requestFromOutside } from './outside-request.ts';
+import { prepareProcess, type PreparedProcess } from './start-process.ts';
+
+/** Bytes that may be on their way to the page before the process waits for it. */
+const mostUnseenOutput = 1024 * 1024;
+
+let port: MessagePort | undefined;
+let prepared: PreparedProcess | undefined;
+
+function send(message: ProcessMessage): void {
+  port?.postMessage(message);
+}
+
+/** Stops this thread for good: nothing of the program runs any more until the Worker is terminated. */
+function halt(): never {
+  const cell = typeof SharedArrayBuffer === 'function' ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
+  for (;;) if (cell) Atomics.wait(cell, 0, 0);
+}
+
+function prepare({ library, seen }: Extract<WorkerCommand, { type: 'prepare' }>): PreparedProcess {
+  let sent = 0;
+  return prepareProcess({
+    library,
+    sendOutput(fd, bytes) {
+      send({ type: 'output', fd, bytes });
+      sent += bytes.length;
+      if (!seen) return;
+      for (let known = Atomics.load(seen, 0); ((sent - known) | 0) > mostUnseenOutput; known = Atomics.load(seen, 0)) {
+        Atomics.wait(seen, 0, known);
+      }
+    },
+    announceServer: (number) => send({ type: 'listening', port: number }),
+    exit(code) {
+      send({ type: 'exit', code });
+      return halt();
+    },
+  });
+}
+
+function obey({ realm, streams }: PreparedProcess, command: ProcessCommand): void {
+  switch (command.type) {
+    case 'stdin':
+      return streams.feed(new realm.host.TextEncoder().encode(command.text));
+    case 'stdin-end':
+      return streams.endInput();
+    case 'signal':
+      return realm.loop.enqueueReady(() => realm.raise(command.signal));
+    case 'request': {
+      const { id } = command;
+      return requestFromOutside(realm, command.port, command.request, {
+        onResponse: (response) => send({ type: 'response', id, response }),
+        onFailure: (message) => send({ type: 'request-failed', id, message }),
+      });
+    }
+  }
+}
+
+async function run(process: PreparedProcess, command: Extract<WorkerCommand, { type: 'run' }>): Promise<void> {
+  const { stdin, ...program } = command.program;
+  if (stdin !== undefined) {
+    if (stdin !== '') obey(process, { type: 'stdin', text: stdin });
+    obey(process, { type: 'stdin-end' });
+  }
+  try {
+    await process.run(program);
+  } catch (error) {
+    send({ type: 'crashed', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+  }
+}
+
+addEventListener('message', ({ data, ports }: MessageEvent<WorkerCommand>) => {
+  if (data.type === 'prepare') prepared = prepare(data);
+  else if (prepared) {
+    const process = prepared;
+    port = ports[0];
+    if (port) port.onmessage = (event: MessageEvent<ProcessCommand>) => obey(process, event.data);
+    // It reports its failures itself.
+    void run(process, data);
+  }
+});
