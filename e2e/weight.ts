@@ -110,7 +110,8 @@ async function weighFiles(kind: Weighed['kind'], files: readonly string[]): Prom
 async function printEngine(): Promise<void> {
   let total = 0;
   console.log('dist/engine: a first run in the embedded engine, brotli');
-  for await (const file of glob(`${dist}/engine/*.{js,html,json}`)) {
+  for await (const file of glob(`${dist}/engine/*.{js,html,json,txt}`)) {
+    if (basename(file) === 'NOTICES.txt') continue;
     const bytes = brotliCompressSync(await readFile(file)).length;
     total += bytes;
     console.log(`  ${format(bytes)}  ${basename(file)}`);

@@ -1,0 +1,69 @@
+/**
+ * `npm run conformance -- <folder>`: runs every case of a folder in the embedded engine in Chromium and prints the score.
+ * `--verbose` shows what failing cases printed; `--require-all` makes a failing case an error.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { launchOptions } from '../browser.ts';
+import { openEmbeddedPage, runEmbedded, type EmbeddedOutcome } from '../embedded-page.ts';
+import { readCases, type ConformanceCase } from './case.ts';
+import { normalize } from './normalize.ts';
+
+/** Working directory of every program. */
+const home = '/home/reader';
+/** Milliseconds that a case may take. */
+const limit = 15_000;
+
+const { values: options, positionals } = parseArgs({
+  options: { verbose: { type: 'boolean', default: false }, 'require-all': { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [folder] = positionals;
+if (folder === undefined) throw new Error('Name the folder with the cases: npm run conformance -- <folder>');
+if (!existsSync('public/engine/manifest.json')) throw new Error('The engine is not built. Run: npm run engine');
+
+const cases = await readCases(existsSync(join(folder, 'cases')) ? join(folder, 'cases') : folder);
+const browser = await chromium.launch(launchOptions());
+const page = await openEmbeddedPage(await browser.newContext());
+let passed = 0;
+for (const each of cases) {
+  const outcome = await attempt(each);
+  const problems = typeof outcome === 'string' ? [outcome] : check(each, outcome);
+  if (problems.length === 0) passed += 1;
+  console.log(problems.length === 0 ? `pass  ${each.id}` : `FAIL  ${each.id}: ${problems.join('; ')}`);
+  if (options.verbose && problems.length > 0 && typeof outcome !== 'string') {
+    console.log(`--- stdout\n${outcome.stdout}--- stderr\n${outcome.stderr}--- expected\n${each.stdout}`);
+  }
+}
+await browser.close();
+console.log(`${passed} passed, ${cases.length - passed} failed`);
+if (options['require-all'] && passed < cases.length) process.exitCode = 1;
+
+async function attempt({ program }: ConformanceCase): Promise<EmbeddedOutcome | string> {
+  try {
+    return await runEmbedded(page, program, limit);
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  }
+}
+
+function check(wanted: ConformanceCase, { stdout, stderr, exitCode }: EmbeddedOutcome): string[] {
+  const problems: string[] = [];
+  const printed = normalize(stdout, home);
+  if (printed !== wanted.stdout) problems.push(`${shareOfRightLines(printed, wanted.stdout)} of the lines are right`);
+  if (exitCode !== wanted.exitCode) problems.push(`exit code ${exitCode}, not ${wanted.exitCode}`);
+  const errors = normalize(stderr, home);
+  for (const text of wanted.stderrContains) {
+    if (!stderr.includes(text) && !errors.includes(text)) problems.push(`stderr lacks ${JSON.stringify(text)}`);
+  }
+  return problems;
+}
+
+function shareOfRightLines(printed: string, expected: string): string {
+  const actual = printed.split('\n');
+  const wanted = expected.split('\n');
+  const right = wanted.filter((line, index) => line === actual[index]).length;
+  return `${Math.round((100 * right) / wanted.length)} %`;
+}

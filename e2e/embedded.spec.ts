@@ -1,0 +1,117 @@
+/** The embedded engine in Chromium: every block of the book against its recording, and programs that mean no good. */
+import { expect, test } from '@playwright/test';
+import type { Program } from '../src/engine/engine.ts';
+import { withoutInternals } from '../src/snippet/run.ts';
+import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
+import { programOf, readManifest } from './recordings.ts';
+
+/** Milliseconds that a program may take. */
+const LIMIT = 15_000;
+
+const script = (code: string, file = 'main.mjs'): Program => ({
+  files: { [file]: code },
+  packages: [],
+  command: ['node', file],
+  env: {},
+});
+
+for (const isIsolated of [true, false]) {
+  test(`every block prints its recording ${isIsolated ? 'in an isolated page' : 'without isolation'}`, async ({ context }) => {
+    const snippets = (await readManifest()).filter(({ engine }) => engine !== 'webcontainer');
+    test.setTimeout(10_000 + snippets.length * 4_000);
+    const page = await openEmbeddedPage(context, { isIsolated });
+    for (const snippet of snippets) {
+      await test.step(snippet.id, async () => {
+        const { expected, isVarying, kind } = snippet;
+        const outcome = await runEmbedded(page, programOf(snippet), LIMIT, kind === 'server');
+        expect.soft(outcome.exitCode, snippet.id).toBe(expected.exitCode);
+        if (isVarying) return;
+        expect.soft(outcome.stdout, snippet.id).toBe(expected.stdout);
+        expect.soft(withoutInternals(outcome.stderr), `${snippet.id}: stderr`).toBe(expected.stderr);
+      });
+    }
+  });
+}
+
+const ENDLESS = {
+  'a synchronous loop': 'console.log("on"); for (;;) {}',
+  'a loop of microtasks': 'console.log("on"); (function again() { queueMicrotask(again); })();',
+  'a loop of next ticks': 'console.log("on"); (function again() { process.nextTick(again); })();',
+  'a loop of immediates': 'console.log("on"); (function again() { setImmediate(again); })();',
+};
+for (const [name, code] of Object.entries(ENDLESS)) {
+  test(`Stop ends ${name} within a second`, async ({ context }) => {
+    const page = await openEmbeddedPage(context);
+    const { exitCode, duration } = await page.evaluate(async (program) => {
+      const run = await window.embedded.start(program);
+      await run.output.getReader().read();
+      const stopped = performance.now();
+      await run.kill('SIGINT');
+      return { exitCode: await run.exit, duration: performance.now() - stopped };
+    }, script(code));
+    expect(exitCode).toBe(130);
+    // The promise that the interface makes to a reader, not a measurement.
+    expect(duration).toBeLessThan(1000);
+  });
+}
+
+test('a program that handles SIGINT ends as it wants', async ({ context }) => {
+  const page = await openEmbeddedPage(context);
+  const code = 'process.on("SIGINT", () => { console.log("bye"); process.exit(7); }); console.log("on"); setInterval(() => {}, 1000);';
+  const { exitCode, text } = await page.evaluate(async (program) => {
+    const run = await window.embedded.start(program);
+    const reader = run.output.getReader();
+    let text = (await reader.read()).value?.text ?? '';
+    const stopped = run.kill('SIGINT');
+    for (let next = await reader.read(); !next.done; next = await reader.read()) text += next.value.text;
+    await stopped;
+    return { exitCode: await run.exit, text };
+  }, script(code));
+  expect(text).toBe('on\nbye\n');
+  expect(exitCode).toBe(7);
+});
+
+test('a program sees nothing of the site and no browser global', async ({ context }) => {
+  const page = await openEmbeddedPage(context);
+  await page.evaluate(() => localStorage.setItem('secret', 'of the site'));
+  const code = `
+    const names = ['window', 'self', 'document', 'location', 'indexedDB', 'caches', 'XMLHttpRequest', 'importScripts', 'postMessage', 'WorkerGlobalScope', 'Worker'];
+    console.log(names.filter((name) => typeof globalThis[name] !== 'undefined'));
+    console.log(typeof localStorage);
+    try { console.log(new Function('return this')() === globalThis); } catch (error) { console.log(error.message); }
+    const response = await fetch('http://localhost:4400/embedded/').catch((error) => error.cause?.code ?? error.message);
+    console.log(response);
+  `;
+  const { stdout, stderr } = await runEmbedded(page, script(code), LIMIT);
+  expect(stdout).toBe('[]\nundefined\ntrue\nECONNREFUSED\n');
+  expect(stderr).toBe('');
+});
+
+test('ten megabytes of output arrive whole', async ({ context }) => {
+  const page = await openEmbeddedPage(context);
+  const { exitCode, stdout } = await runEmbedded(page, script('for (let n = 0; n < 100_000; n++) console.log("x".repeat(99));'), LIMIT);
+  expect(exitCode).toBe(0);
+  expect(stdout.length).toBe(10_000_000);
+});
+
+test('a request from the page reaches a server of the program', async ({ context }) => {
+  const page = await openEmbeddedPage(context);
+  const code = `
+    import { createServer } from 'node:http';
+    createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => { body += chunk; });
+      request.on('end', () => response.writeHead(201, 'Made', { 'x-method': request.method }).end(request.url + body));
+    }).listen(8080);
+  `;
+  const answer = await page.evaluate(async (program) => {
+    const listening = Promise.withResolvers<number>();
+    const run = await window.embedded.start(program, { onServer: (port) => listening.resolve(port) });
+    const port = await listening.promise;
+    const response = await run.request(port, { method: 'POST', path: '/items?a=1', headers: {}, body: 'text' });
+    await run.kill('SIGKILL');
+    return { port, ...response, headers: Object.fromEntries(response.headers), body: new TextDecoder().decode(response.body) };
+  }, script(code));
+  expect(answer).toMatchObject({ port: 8080, status: 201, statusText: 'Made', body: '/items?a=1text' });
+  expect(answer.headers['x-method']).toBe('POST');
+});
