@@ -75,9 +75,9 @@ export class StreamEnd implements ByteStream {
     if (this.#isBroken) return 'EPIPE';
     const peer = this.#peer;
     if (peer.#isClosed) {
-      // The peer is gone: it answers these bytes with a reset, which only the next write can see.
+      // The peer is gone: it answers what fits with a reset, which only the next write can see.
       this.#isBroken = true;
-      return bytes.length;
+      return Math.min(bytes.length, capacity);
     }
     const accepted = Math.min(bytes.length, Math.max(0, capacity - peer.#size));
     if (accepted > 0) {

@@ -14,23 +14,26 @@ export function triggerUncaughtException(realm: ProcessRealm, error: unknown, fr
   // Node's own function; true means that the program goes on.
   const isHandled: unknown = Reflect.apply(handler as () => unknown, realm.process, [error, fromPromise]);
   if (isHandled !== false) return;
-  const report = `${locate(realm, error)}${print(realm, error)}\n\nNode.js ${realm.library.facts.version}\n`;
+  const report = `${locate(realm, error, fromPromise)}${print(realm, error)}\n\nNode.js ${realm.library.facts.version}\n`;
   realm.streams.write(2, encode(realm, report));
   const code = realm.process['exitCode'];
   realm.exit(typeof code === 'number' && code !== 0 ? code : genericUserError);
 }
 
 /** The file, line, source line and caret, ended by an empty line. */
-function locate(realm: ProcessRealm, error: unknown): string {
+function locate(realm: ProcessRealm, error: unknown, fromPromise: boolean): string {
   const decorated = isObject(error) ? arrowMessage(realm, error) : undefined;
   if (decorated?.isInStack) return '';
   if (decorated?.arrow) return `${decorated.arrow}\n\n`;
   if (!(error instanceof Error)) return 'Uncaught:\n';
-  const thrown = throwOfEmitter(realm, error);
+  const thrown = throwOfLibrary(realm, error);
   if (thrown) return thrown;
   const position = realm.stackTraces.positionOf(error);
   if (!position) return 'Uncaught:\n';
-  return pointTo(position, realm.sources.line(position.name, position.line));
+  const line = realm.sources.line(position.name, position.line);
+  // A rejection points at the error's making, an exception at the statement that threw it.
+  const statement = fromPromise ? null : /\bthrow\s+$/.exec(line?.slice(0, position.column - 1) ?? '');
+  return pointTo(statement ? { ...position, column: statement.index + 1 } : position, line);
 }
 
 function pointTo({ name, line, column }: Position, text: string | undefined): string {
@@ -45,15 +48,25 @@ function arrowMessage(realm: ProcessRealm, error: object): { arrow: string | und
   return { arrow: typeof arrow === 'string' ? arrow : undefined, isInStack: isDecorated };
 }
 
-/** An unhandled 'error' event is thrown by `emit`, not where the error was made. */
-function throwOfEmitter(realm: ProcessRealm, error: Error): string | undefined {
+/** Where Node's own library throws an error that was made elsewhere, with that line as it stands in Node. */
+function throwOfLibrary(realm: ProcessRealm, error: Error): string | undefined {
   const mark = realm.requireBuiltin('internal/errors')['kEnhanceStackBeforeInspector'];
-  if (typeof mark !== 'symbol' || !(mark in error)) return undefined;
-  const lines = realm.library.source('events')?.split('\n') ?? [];
-  const index = lines.findIndex((line) => /^\s*throw er;/.test(line));
+  if (typeof mark === 'symbol' && mark in error) {
+    // The comment is Node's; our copy of its library comes without comments.
+    return pointToStatement(realm, 'events', 'throw er;', "throw er; // Unhandled 'error' event");
+  }
+  if (error.name === 'DeprecationWarning' && realm.process['throwDeprecation'] === true) {
+    return pointToStatement(realm, 'internal/process/warning', 'throw warning;', 'throw warning;');
+  }
+  return undefined;
+}
+
+function pointToStatement(realm: ProcessRealm, id: string, statement: string, text: string): string | undefined {
+  const lines = realm.library.source(id)?.split('\n') ?? [];
+  const index = lines.findIndex((line) => line.trimStart().startsWith(statement));
+  const column = lines[index]?.indexOf(statement) ?? 0;
   if (index < 0) return undefined;
-  // The comment stands in Node's own source; ours comes without comments.
-  return pointTo({ name: 'node:events', line: index + 1, column: 7 }, "      throw er; // Unhandled 'error' event");
+  return pointTo({ name: `node:${id}`, line: index + 1, column: column + 1 }, ' '.repeat(column) + text);
 }
 
 function print(realm: ProcessRealm, error: unknown): string {

@@ -200,7 +200,8 @@ export class Loopback {
     if (!ip) return 'EINVAL';
     if (!isLocal(ip)) return 'EADDRNOTAVAIL';
     const table = protocol === 'tcp' ? this.#tcp : this.#udp;
-    return { family: ip.family, address: formatIp(ip), port: port || table.freePort() };
+    // A program may pass anything for a port: as in C++, what is no number is 0.
+    return { family: ip.family, address: formatIp(ip), port: port >>> 0 || table.freePort() };
   }
 
   /** Starts to take connections at an address that `resolveLocal` gave. */
@@ -220,6 +221,8 @@ export class Loopback {
   connect(address: string, port: number, from?: SocketAddress): Connection | NetworkFailure {
     const target = this.resolveRemote(address, port);
     if (typeof target === 'string') return target;
+    const isTaken = from && this.#tcp.find(from)?.local.address === from.address;
+    if (isTaken) return 'EADDRINUSE';
     const bound = this.#tcp.find(target);
     if (!bound) return 'ECONNREFUSED';
     return this.#join(bound.socket, bound.local.family, target, from);

@@ -44,7 +44,7 @@ export function prepareProcess({ library: text, sendOutput, announceServer, exit
   // By another name, so that code is evaluated in the global scope.
   const evaluate: (code: string) => unknown = eval;
   const library = new Library(text, (code) => evaluate(code));
-  const streams = new TerminalStreams(sendOutput);
+  const streams = new TerminalStreams(sendOutput, () => host.performance.now());
   const info: ProcessInfo & { argv: string[] } = {
     pid: 42,
     execPath: '/usr/local/bin/node',

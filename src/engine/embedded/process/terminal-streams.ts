@@ -3,6 +3,10 @@ import type { StandardStreams } from './realm.ts';
 
 /** Bytes that are sent together. */
 const batchSize = 32_768;
+/** Writes of one callback that are sent at once: a program may print, then compute for long. */
+const promptWrites = 100;
+/** Milliseconds after which a write is sent at once all the same. */
+const longestWait = 10;
 
 /** Sends output of one stream. */
 export type SendOutput = (fd: 1 | 2, bytes: Uint8Array) => void;
@@ -10,6 +14,9 @@ export type SendOutput = (fd: 1 | 2, bytes: Uint8Array) => void;
 /** Output is sent when a callback has ended or enough has come together; input arrives when the reader types. */
 export class TerminalStreams implements StandardStreams {
   readonly #send: SendOutput;
+  readonly #now: () => number;
+  #writes = 0;
+  #sentAt = 0;
   #waiting: Uint8Array[] = [];
   #size = 0;
   #stream: 1 | 2 = 1;
@@ -17,21 +24,31 @@ export class TerminalStreams implements StandardStreams {
   #isInputEnded = false;
   #listeners: (() => void)[] = [];
 
-  constructor(send: SendOutput) {
+  /** `now` is a clock in milliseconds. */
+  constructor(send: SendOutput, now: () => number) {
     this.#send = send;
+    this.#now = now;
   }
 
   write(fd: 1 | 2, bytes: Uint8Array): void {
-    if (fd !== this.#stream) this.flush();
+    if (fd !== this.#stream) this.#flush();
     this.#stream = fd;
     this.#waiting.push(bytes);
     this.#size += bytes.length;
-    if (this.#size >= batchSize) this.flush();
+    this.#writes += 1;
+    const isPrompt = this.#writes <= promptWrites || this.#now() - this.#sentAt >= longestWait;
+    if (isPrompt || this.#size >= batchSize) this.#flush();
   }
 
-  /** Sends what has come together. */
+  /** A callback has ended: sends what has come together. */
   flush(): void {
+    this.#writes = 0;
+    this.#flush();
+  }
+
+  #flush(): void {
     if (this.#size === 0) return;
+    this.#sentAt = this.#now();
     const bytes = new Uint8Array(this.#size);
     let offset = 0;
     for (const part of this.#waiting) {

@@ -1,16 +1,43 @@
 /** Sockets with a path for an address, and the pipes of standard input and output. */
+import { fileSystemOf } from '../file-system.ts';
+import { permission } from '../file-system/walk.ts';
 import { loopbackOf, type Connection } from '../loopback.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
 import { ConnectionWrap } from '../wraps/connection-wrap.ts';
 import { StandardStream } from '../wraps/standard-stream.ts';
-import type { BindingFactory } from '../realm.ts';
+import type { FileSystem } from '../file-system/file-system.ts';
+import type { BindingFactory, Realm } from '../realm.ts';
 
-/** `constants.SERVER` */
+/** `constants.SERVER` and the modes of `fchmod`. */
 const SERVER = 1;
+const READABLE = 1;
+const WRITABLE = 2;
+
+/** Linux's abstract names, which begin with a zero, are no paths. */
+const isAbstract = (path: string): boolean => path.startsWith('\0');
+
+const absolutePath = ({ info }: Realm, path: string): string =>
+  path.startsWith('/') || isAbstract(path) ? path : `${info.cwd}/${path}`;
+
+/** Makes the file that a listening socket has for an address; returns what is wrong with the path. */
+function createSocketFile(files: FileSystem, path: string): string | undefined {
+  if (isAbstract(path)) return undefined;
+  if (files.exists(path)) return 'EADDRINUSE';
+  try {
+    const directory = path.slice(0, path.lastIndexOf('/') + 1) || '.';
+    files.access(directory, permission.write);
+    files.provideDevice(path, { read: () => 0, write() {} });
+  } catch {
+    // libuv's word for every path that cannot be.
+    return 'EACCES';
+  }
+  return undefined;
+}
 
 /** `internalBinding('pipe_wrap')`. */
 export const pipeWrap: BindingFactory = (realm, shape) => {
   const loopback = loopbackOf(realm);
+  const files = fileSystemOf(realm);
 
   class Pipe extends ConnectionWrap {
     #path: string | undefined;
@@ -26,7 +53,10 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
     }
 
     bind(path: string): number {
-      this.#path = path;
+      const absolute = absolutePath(realm, path);
+      const failure = createSocketFile(files, absolute);
+      if (failure) return this.errno(failure);
+      this.#path = absolute;
       return 0;
     }
 
@@ -39,12 +69,28 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
     }
 
     connect(request: ReqWrap, path: string): number {
-      this.connectWith(request, loopback.connectTo(path));
+      const absolute = absolutePath(realm, path);
+      const result = loopback.connectTo(absolute);
+      const isOtherFile = result === 'ENOENT' && files.exists(absolute);
+      this.connectWith(request, isOtherFile ? 'ECONNREFUSED' : result);
       return 0;
     }
 
-    fchmod(): number {
+    /** Lets everyone read from the socket, write to it, or both. */
+    fchmod(mode: number): number {
+      if (this.#path === undefined || mode < READABLE || mode > (READABLE | WRITABLE))
+        return this.errno('EINVAL');
+      const permissions = ((mode & READABLE) === 0 ? 0 : 0o444) | ((mode & WRITABLE) === 0 ? 0 : 0o222);
+      const inode = files.inode(this.#path);
+      files.changeMode(inode, (inode.mode & 0o777) | permissions);
       return 0;
+    }
+
+    protected override release(): void {
+      super.release();
+      // As libuv does; the program may have removed it before.
+      if (this.#path !== undefined && files.exists(this.#path)) files.unlink(this.#path);
+      this.#path = undefined;
     }
 
     protected override accepted({ stream }: Connection): Pipe {

@@ -102,7 +102,7 @@ export const tcpWrap: BindingFactory = (realm, shape) => {
     #connect(request: ReqWrap, address: string, port: number, unbound: SocketAddress): number {
       const connection = loopback.connect(address, port, this.#local);
       this.#local ??= unbound;
-      if (connection === 'ECONNREFUSED') this.connectWith(request, connection);
+      if (connection === 'ECONNREFUSED' || connection === 'EADDRINUSE') this.connectWith(request, connection);
       else if (typeof connection === 'string') return this.errno(connection);
       else {
         this.#local = connection.local;

@@ -1,5 +1,6 @@
 /** UDP sockets on the program's own network. */
 import { describeAddress } from './tcp_wrap.ts';
+import { parseIp, type IpAddress } from '../ip-address.ts';
 import { loopbackOf, type DatagramSocket, type SocketAddress } from '../loopback.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
 import { HandleWrap } from '../wraps/handle-wrap.ts';
@@ -10,6 +11,10 @@ const IPV6ONLY = 1;
 const REUSEADDR = 4;
 const REUSEPORT = 64;
 const maxSize = 65_507;
+const defaultBufferSize = 212_992;
+
+const isMulticast = ({ family, bytes: [first = 0] }: IpAddress): boolean =>
+  family === 4 ? first >= 224 && first < 240 : first === 255;
 
 /** `internalBinding('udp_wrap')`. */
 export const udpWrap: BindingFactory = (realm, shape) => {
@@ -22,6 +27,7 @@ export const udpWrap: BindingFactory = (realm, shape) => {
     #remote: SocketAddress | undefined;
     #isReceiving = false;
     #isScheduled = false;
+    readonly #bufferSizes = { receive: defaultBufferSize, send: defaultBufferSize };
 
     constructor() {
       super(realm, 'UDPWRAP');
@@ -35,34 +41,20 @@ export const udpWrap: BindingFactory = (realm, shape) => {
       return errno('EBADF');
     }
 
-    bind(address: string, port: number, flags = 0): number {
-      if (this.#socket) return errno('EINVAL');
-      const local = loopback.resolveLocal('udp', address, port);
-      if (typeof local === 'string') return errno(local);
-      const socket = loopback.bindDatagram(local, {
-        isIpv6Only: (flags & IPV6ONLY) !== 0,
-        isShared: (flags & (REUSEADDR | REUSEPORT)) !== 0,
-      });
-      if (typeof socket === 'string') return errno(socket);
-      this.#socket = socket;
-      socket.changed = () => this.#schedule('ready');
-      return 0;
+    bind(address: string, port: number, flags: number): number {
+      return this.#bind(address, port, flags);
     }
 
-    bind6(address: string, port: number, flags = 0): number {
-      return this.bind(address, port, flags);
+    bind6(address: string, port: number, flags: number): number {
+      return this.#bind(address, port, flags);
     }
 
     connect(address: string, port: number): number {
-      if (this.#remote) return errno('EISCONN');
-      const target = loopback.resolveRemote(address, port);
-      if (typeof target === 'string') return errno(target);
-      this.#remote = target;
-      return 0;
+      return this.#connect(address, port);
     }
 
     connect6(address: string, port: number): number {
-      return this.connect(address, port);
+      return this.#connect(address, port);
     }
 
     disconnect(): number {
@@ -72,26 +64,12 @@ export const udpWrap: BindingFactory = (realm, shape) => {
     }
 
     /** Takes port and address, or neither on a connected socket. Returns one more than the bytes sent, or an error. */
-    send(_request: ReqWrap, chunks: readonly Uint8Array[], _count: number, ...to: unknown[]): number {
-      const [port, address] = to;
-      const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-      if (size > maxSize) return errno('EMSGSIZE');
-      const isAddressed = typeof port === 'number' && typeof address === 'string';
-      const target = isAddressed ? { port, address } : this.#remote;
-      if (!target) return errno('EDESTADDRREQ');
-      if (!this.#socket) return errno('EBADF');
-      const bytes = new Uint8Array(size);
-      let offset = 0;
-      for (const chunk of chunks) {
-        bytes.set(chunk, offset);
-        offset += chunk.length;
-      }
-      const failure = loopback.send(bytes, this.#socket.local, target.address, target.port);
-      return failure ? errno(failure) : size + 1;
+    send(_request: ReqWrap, chunks: readonly ArrayBufferView[], _count: number, ...to: unknown[]): number {
+      return this.#send(chunks, to);
     }
 
-    send6(request: ReqWrap, chunks: readonly Uint8Array[], count: number, ...to: unknown[]): number {
-      return this.send(request, chunks, count, ...to);
+    send6(_request: ReqWrap, chunks: readonly ArrayBufferView[], _count: number, ...to: unknown[]): number {
+      return this.#send(chunks, to);
     }
 
     recvStart(): number {
@@ -127,14 +105,110 @@ export const udpWrap: BindingFactory = (realm, shape) => {
       return 0;
     }
 
-    /** The size of a kernel's buffer; setting it has no effect. */
-    bufferSize(size: number): number {
-      return size || 212_992;
+    /** The size of a kernel's buffer for receiving or sending; 0 asks. Linux doubles what it is told. */
+    bufferSize(size: number, isReceiving: boolean, context: object): number | undefined {
+      const direction = isReceiving ? 'receive' : 'send';
+      if (!this.#socket) {
+        const syscall = `uv_${isReceiving ? 'recv' : 'send'}_buffer_size`;
+        const message = realm.uv.byNumber.get(errno('EBADF'))?.message;
+        Object.assign(context, { errno: errno('EBADF'), code: 'EBADF', message, syscall });
+        return undefined;
+      }
+      if (size > 0) this.#bufferSizes[direction] = size * 2;
+      return size > 0 ? size : this.#bufferSizes[direction];
+    }
+
+    // Options of the socket make no difference on a network of one machine; that they are valid does.
+
+    setBroadcast(): number {
+      return this.#option(true);
+    }
+
+    setTTL(ttl: number): number {
+      return this.#option(ttl > 0 && ttl < 256);
+    }
+
+    setMulticastTTL(ttl: number): number {
+      return this.#option(ttl >= 0 && ttl < 256);
+    }
+
+    setMulticastLoopback(): number {
+      return this.#option(true);
+    }
+
+    setMulticastInterface(address: string): number {
+      const ip = parseIp(address);
+      return this.#option(ip !== undefined && !isMulticast(ip) && ip.family === this.#socket?.local.family);
+    }
+
+    addMembership(group: string): number {
+      return this.#membership(group);
+    }
+
+    dropMembership(group: string): number {
+      return this.#membership(group);
+    }
+
+    addSourceSpecificMembership(source: string, group: string): number {
+      return parseIp(source) ? this.#membership(group) : errno('EINVAL');
+    }
+
+    dropSourceSpecificMembership(source: string, group: string): number {
+      return parseIp(source) ? this.#membership(group) : errno('EINVAL');
     }
 
     protected override release(): void {
       this.#isReceiving = false;
       this.#socket?.close();
+    }
+
+    #bind(address: string, port: number, flags: number): number {
+      if (this.#socket) return errno('EINVAL');
+      const local = loopback.resolveLocal('udp', address, port);
+      if (typeof local === 'string') return errno(local);
+      const socket = loopback.bindDatagram(local, {
+        isIpv6Only: (flags & IPV6ONLY) !== 0,
+        isShared: (flags & (REUSEADDR | REUSEPORT)) !== 0,
+      });
+      if (typeof socket === 'string') return errno(socket);
+      this.#socket = socket;
+      socket.changed = () => this.#schedule('ready');
+      return 0;
+    }
+
+    #connect(address: string, port: number): number {
+      if (this.#remote) return errno('EISCONN');
+      const target = loopback.resolveRemote(address, port);
+      if (typeof target === 'string') return errno(target);
+      this.#remote = target;
+      return 0;
+    }
+
+    #send(chunks: readonly ArrayBufferView[], [port, address]: readonly unknown[]): number {
+      const size = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+      if (size > maxSize) return errno('EMSGSIZE');
+      const isAddressed = typeof port === 'number' && typeof address === 'string';
+      const target = isAddressed ? { port, address } : this.#remote;
+      if (!target) return errno('EDESTADDRREQ');
+      if (!this.#socket) return errno('EBADF');
+      const bytes = new Uint8Array(size);
+      let offset = 0;
+      for (const { buffer, byteOffset, byteLength } of chunks) {
+        bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+        offset += byteLength;
+      }
+      const failure = loopback.send(bytes, this.#socket.local, target.address, target.port);
+      return failure ? errno(failure) : size + 1;
+    }
+
+    #option(isValid: boolean): number {
+      if (!this.#socket) return errno('EBADF');
+      return isValid ? 0 : errno('EINVAL');
+    }
+
+    #membership(group: string): number {
+      const ip = parseIp(group);
+      return ip && isMulticast(ip) ? 0 : errno('EINVAL');
     }
 
     #schedule(phase: 'ready' | 'pending'): void {
@@ -156,20 +230,6 @@ export const udpWrap: BindingFactory = (realm, shape) => {
       const bytes = Buffer.from(datagram.bytes);
       this.makeCallback(this.onmessage, bytes.length, this, bytes, remote);
     }
-  }
-
-  // Options of the socket that make no difference on a network of one machine.
-  const options = [
-    'setBroadcast',
-    'setTTL',
-    'setMulticastTTL',
-    'setMulticastLoopback',
-    'setMulticastInterface',
-  ];
-  const memberships = ['addMembership', 'dropMembership'];
-  const sources = ['addSourceSpecificMembership', 'dropSourceSpecificMembership'];
-  for (const name of [...options, ...memberships, ...sources]) {
-    Object.defineProperty(UDP.prototype, name, { value: () => 0, writable: true, configurable: true });
   }
 
   return {

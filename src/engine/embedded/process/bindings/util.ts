@@ -180,8 +180,8 @@ export const util: BindingFactory = (realm, shape) => {
     parseEnv,
     arrayBufferViewHasBuffer: () => true,
     constructSharedArrayBuffer(length: number): unknown {
-      if (SharedArrayBuffer === undefined) return realm.notSupported('SharedArrayBuffer');
-      return new SharedArrayBuffer(length);
+      // Without isolation nothing is shared: then there are no other threads to share it with either.
+      return new (SharedArrayBuffer ?? ArrayBuffer)(length);
     },
     markPromiseAsHandled(promise: unknown): void {
       // What comes of it does not matter: the promise only counts as handled from now on.

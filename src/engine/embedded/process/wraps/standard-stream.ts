@@ -45,7 +45,8 @@ export class StandardStream implements ByteStream {
 
   write(bytes: Uint8Array): number | WriteFailure {
     if (this.#fd === 0) return 'EPIPE';
-    this.#streams.write(this.#fd, bytes);
+    // A copy, because the program may change its bytes before they are sent.
+    this.#streams.write(this.#fd, new Uint8Array(bytes));
     return bytes.length;
   }
 

@@ -229,8 +229,7 @@ export class StreamWrap extends HandleWrap {
     const length = bytes.reduce((size, chunk) => size + chunk.length, 0);
     state[field.bytesWritten] = length;
     state[field.lastWriteWasAsync] = 0;
-    if (!this.isOpen) return this.errno('EINVAL');
-    if (!this.#stream) return this.errno('EBADF');
+    if (!this.isOpen || !this.#stream) return this.errno('EBADF');
     this.#bytesWritten += length;
     const chunks = [...bytes];
     if (this.#writes.length === 0) {
