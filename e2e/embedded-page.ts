@@ -51,9 +51,15 @@ export async function openEmbeddedPage(context: BrowserContext, { isIsolated = t
   script ??= bundle();
   const code = await script;
   await context.route(ADDRESS, (route) =>
-    route.fulfill({ headers, contentType: 'text/html', body: '<!doctype html><title>Engine</title><script type="module" src="page.js"></script>' }),
+    route.fulfill({
+      headers,
+      contentType: 'text/html',
+      body: '<!doctype html><title>Engine</title><script type="module" src="page.js"></script>',
+    }),
   );
-  await context.route(`${ADDRESS}page.js`, (route) => route.fulfill({ headers, contentType: 'text/javascript', body: code }));
+  await context.route(`${ADDRESS}page.js`, (route) =>
+    route.fulfill({ headers, contentType: 'text/javascript', body: code }),
+  );
   await context.route(`${ADDRESS}engine/*`, (route) =>
     route.fulfill({ headers, path: fileURLToPath(new URL(basename(route.request().url()), ENGINE)) }),
   );
@@ -63,7 +69,12 @@ export async function openEmbeddedPage(context: BrowserContext, { isIsolated = t
 }
 
 /** Runs a program to its end, or kills it after `limit` milliseconds: then the exit code is 137. */
-export function runEmbedded(page: Page, program: Program, limit: number, stopsAfterOutput = false): Promise<EmbeddedOutcome> {
+export function runEmbedded(
+  page: Page,
+  program: Program,
+  limit: number,
+  stopsAfterOutput = false,
+): Promise<EmbeddedOutcome> {
   return page.evaluate(
     async ([given, most, stops]) => {
       const started = performance.now();

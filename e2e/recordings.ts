@@ -62,3 +62,10 @@ export function differences(snippet: RecordedSnippet, { exitCode, chunks }: Outc
   }
   return found;
 }
+
+/** Errors as recordings keep them: without stack frames of Node's own, which depend on its version, and process ids. */
+export function withoutNodeFrames(stderr: string): string {
+  return stderr
+    .replace(/\n[ \t]+at (?:[^\n]*\()?(?:async )?node:[^\n)]*\)?(?= \{|\n|$)/g, '')
+    .replace(/^\(node:\d+\)/gm, '(node:<pid>)');
+}

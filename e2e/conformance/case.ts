@@ -28,11 +28,12 @@ export interface ConformanceCase {
 export async function readCases(directory: string): Promise<ConformanceCase[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return await Promise.all(ids.sort().map((id) => readCase(join(directory, id), id)));
+  return await Promise.all(ids.toSorted().map((id) => readCase(join(directory, id), id)));
 }
 
 async function readCase(directory: string, id: string): Promise<ConformanceCase> {
-  const json = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(directory, name), 'utf8'));
+  const json = async (name: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(directory, name), 'utf8'));
   const meta = metaSchema.parse(await json('meta.json'));
   const expected = expectedSchema.parse(await json('expected.json'));
   const program: Program = {
@@ -42,12 +43,20 @@ async function readCase(directory: string, id: string): Promise<ConformanceCase>
     env: { TZ: 'UTC', ...meta.env },
     ...(meta.stdin === undefined ? {} : { stdin: meta.stdin }),
   };
-  return { id, program, stderrContains: meta.stderrContains, stdout: expected.stdout, exitCode: expected.code };
+  return {
+    id,
+    program,
+    stderrContains: meta.stderrContains,
+    stdout: expected.stdout,
+    exitCode: expected.code,
+  };
 }
 
 async function readFiles(directory: string): Promise<Record<string, string>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
   const texts = files.map(async (path) => {
     return [relative(directory, path).split(sep).join('/'), await readFile(path, 'utf8')] as const;
   });

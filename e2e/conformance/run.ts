@@ -17,12 +17,16 @@ const home = '/home/reader';
 const limit = 15_000;
 
 const { values: options, positionals } = parseArgs({
-  options: { verbose: { type: 'boolean', default: false }, 'require-all': { type: 'boolean', default: false } },
+  options: {
+    verbose: { type: 'boolean', default: false },
+    'require-all': { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const [folder] = positionals;
 if (folder === undefined) throw new Error('Name the folder with the cases: npm run conformance -- <folder>');
-if (!existsSync('public/engine/manifest.json')) throw new Error('The engine is not built. Run: npm run engine');
+if (!existsSync('public/engine/manifest.json'))
+  throw new Error('The engine is not built. Run: npm run engine');
 
 const cases = await readCases(existsSync(join(folder, 'cases')) ? join(folder, 'cases') : folder);
 const browser = await chromium.launch(launchOptions());
@@ -52,11 +56,13 @@ async function attempt({ program }: ConformanceCase): Promise<EmbeddedOutcome | 
 function check(wanted: ConformanceCase, { stdout, stderr, exitCode }: EmbeddedOutcome): string[] {
   const problems: string[] = [];
   const printed = normalize(stdout, home);
-  if (printed !== wanted.stdout) problems.push(`${shareOfRightLines(printed, wanted.stdout)} of the lines are right`);
+  if (printed !== wanted.stdout)
+    problems.push(`${shareOfRightLines(printed, wanted.stdout)} of the lines are right`);
   if (exitCode !== wanted.exitCode) problems.push(`exit code ${exitCode}, not ${wanted.exitCode}`);
   const errors = normalize(stderr, home);
   for (const text of wanted.stderrContains) {
-    if (!stderr.includes(text) && !errors.includes(text)) problems.push(`stderr lacks ${JSON.stringify(text)}`);
+    if (!stderr.includes(text) && !errors.includes(text))
+      problems.push(`stderr lacks ${JSON.stringify(text)}`);
   }
   return problems;
 }

@@ -76,13 +76,7 @@ export interface Engine {
 
 /** Why an engine cannot be used. */
 export type EngineErrorCode =
-  | 'not-isolated'
-  | 'unreachable'
-  | 'timed-out'
-  | 'blocked'
-  | 'crashed'
-  | 'not-supported'
-  | 'aborted';
+  'not-isolated' | 'unreachable' | 'timed-out' | 'blocked' | 'crashed' | 'not-supported' | 'aborted';
 
 /** The engine, not the program, failed; `message` is a sentence for the reader, `cause` the evidence. */
 export class EngineError extends Error {

@@ -1,6 +1,14 @@
 /** One program in the embedded engine, as the page sees it. */
 import { EngineError } from '../engine.ts';
-import type { OutputChunk, Program, ProgramRequest, ProgramResponse, Run, StartOptions, StopSignal } from '../engine.ts';
+import type {
+  OutputChunk,
+  Program,
+  ProgramRequest,
+  ProgramResponse,
+  Run,
+  StartOptions,
+  StopSignal,
+} from '../engine.ts';
 import type { FrameConnection } from './frame-connection.ts';
 import { readProcessMessage, type ProcessCommand, type ProcessMessage } from './protocol.ts';
 
@@ -89,7 +97,8 @@ export class EmbeddedRun implements Run {
       case 'exit':
         return this.#end(() => this.#ended.resolve(message.code));
       case 'crashed': {
-        const sentence = 'The embedded engine failed while it ran the program. Run it again; if it fails again, it is a fault of the engine.';
+        const sentence =
+          'The embedded engine failed while it ran the program. Run it again; if it fails again, it is a fault of the engine.';
         const error = new EngineError('embedded', 'crashed', sentence, { cause: message.message });
         return this.#end(() => this.#ended.reject(error));
       }
@@ -117,6 +126,7 @@ export class EmbeddedRun implements Run {
   }
 
   #send(command: ProcessCommand): void {
-    if (!this.#hasEnded) this.#port.postMessage(command);
+    // A message port, not a window: the list is what it transfers.
+    if (!this.#hasEnded) this.#port.postMessage(command, []);
   }
 }

@@ -58,7 +58,12 @@ async function readManifest(base: URL): Promise<EngineManifest> {
   try {
     return parseManifest(JSON.parse(text));
   } catch (cause) {
-    throw new EngineError('embedded', 'crashed', `The embedded engine is not installed correctly: see ${url.pathname}.`, { cause });
+    throw new EngineError(
+      'embedded',
+      'crashed',
+      `The embedded engine is not installed correctly: see ${url.pathname}.`,
+      { cause },
+    );
   }
 }
 
@@ -68,7 +73,8 @@ async function fetchText(url: URL): Promise<string> {
     if (!response.ok) throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
     return await response.text();
   } catch (cause) {
-    const message = 'The embedded engine could not be loaded from this site. Check the connection and run again.';
+    const message =
+      'The embedded engine could not be loaded from this site. Check the connection and run again.';
     throw new EngineError('embedded', 'unreachable', message, { cause });
   }
 }
@@ -84,10 +90,22 @@ async function openFrame(url: URL): Promise<Window> {
   try {
     return await new Promise<Window>((resolve, reject) => {
       const late = setTimeout(() => {
-        reject(new EngineError('embedded', 'blocked', 'The frame of the embedded engine did not answer: this browser or an extension blocks it.'));
+        reject(
+          new EngineError(
+            'embedded',
+            'blocked',
+            'The frame of the embedded engine did not answer: this browser or an extension blocks it.',
+          ),
+        );
       }, frameDeadline);
       const onMessage = ({ source, origin, data }: MessageEvent<unknown>): void => {
-        if (!frame.contentWindow || source !== frame.contentWindow || origin !== url.origin || data !== sandboxReady) return;
+        if (
+          !frame.contentWindow ||
+          source !== frame.contentWindow ||
+          origin !== url.origin ||
+          data !== sandboxReady
+        )
+          return;
         clearTimeout(late);
         resolve(frame.contentWindow);
       };

@@ -12,7 +12,8 @@ export interface EngineManifest {
 
 /** Reads a manifest. Throws a `TypeError` when it is not one. */
 export function parseManifest(value: unknown): EngineManifest {
-  if (typeof value !== 'object' || value === null) throw new TypeError('The engine manifest is not an object.');
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError('The engine manifest is not an object.');
   const names = ['node', 'runtime', 'library', 'frame'] as const;
   const entries = names.map((name) => {
     const text: unknown = Reflect.get(value, name);

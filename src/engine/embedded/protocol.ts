@@ -49,7 +49,12 @@ export type ProcessCommand =
   | { readonly type: 'stdin'; readonly text: string }
   | { readonly type: 'stdin-end' }
   | { readonly type: 'signal'; readonly signal: number }
-  | { readonly type: 'request'; readonly id: number; readonly port: number; readonly request: ProgramRequest };
+  | {
+      readonly type: 'request';
+      readonly id: number;
+      readonly port: number;
+      readonly request: ProgramRequest;
+    };
 
 /** Process → page. */
 export type ProcessMessage =
@@ -74,7 +79,8 @@ export function readProcessMessage(data: unknown): ProcessMessage | undefined {
     case 'output': {
       const fd = member('fd');
       const bytes = member('bytes');
-      if ((fd !== 1 && fd !== 2) || !(bytes instanceof Uint8Array) || bytes.length > longestOutput) return undefined;
+      if ((fd !== 1 && fd !== 2) || !(bytes instanceof Uint8Array) || bytes.length > longestOutput)
+        return undefined;
       return { type: 'output', fd, bytes };
     }
     case 'listening': {
@@ -91,7 +97,9 @@ export function readProcessMessage(data: unknown): ProcessMessage | undefined {
       return isText(message) ? { type: 'crashed', message } : undefined;
     case 'exit': {
       const code = member('code');
-      return typeof code === 'number' && Number.isInteger(code) ? { type: 'exit', code: code & 0xff } : undefined;
+      return typeof code === 'number' && Number.isInteger(code)
+        ? { type: 'exit', code: code & 0xff }
+        : undefined;
     }
     default:
       return undefined;
@@ -100,10 +108,16 @@ export function readProcessMessage(data: unknown): ProcessMessage | undefined {
 
 function readResponse(data: unknown): ProgramResponse | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const [status, statusText, headers, body]: unknown[] = ['status', 'statusText', 'headers', 'body'].map((name) =>
-    Object.hasOwn(data, name) ? Reflect.get(data, name) : undefined,
+  const [status, statusText, headers, body]: unknown[] = ['status', 'statusText', 'headers', 'body'].map(
+    (name) => (Object.hasOwn(data, name) ? Reflect.get(data, name) : undefined),
   );
-  if (!isWhole(status, 999) || !isText(statusText) || !(body instanceof Uint8Array) || !Array.isArray(headers)) return undefined;
+  if (
+    !isWhole(status, 999) ||
+    !isText(statusText) ||
+    !(body instanceof Uint8Array) ||
+    !Array.isArray(headers)
+  )
+    return undefined;
   const pairs = headers.flatMap((pair: unknown) =>
     Array.isArray(pair) && isText(pair[0]) && isText(pair[1]) ? [[pair[0], pair[1]] as const] : [],
   );

@@ -15,6 +15,7 @@ interface Parser {
 /** Evaluates acorn out of Node's library and returns a function that blanks comments and non-ASCII characters. */
 export function createCommentRemover(acornSource: string): (source: string) => string {
   const module = { exports: {} };
+  // eslint-disable-next-line no-implied-eval -- the pinned Node's own copy of acorn, at build time
   new Function('exports', 'module', acornSource)(module.exports, module);
   // True: the module is acorn, whose parse has this signature.
   const parser = module.exports as Parser;

@@ -21,7 +21,7 @@ for (const [, source] of sources) {
 }
 
 const shapes: Record<string, Shape> = {};
-for (const name of [...bindingNames].sort()) {
+for (const name of [...bindingNames].toSorted()) {
   try {
     shapes[name] = describeValue(internalBinding(name), name === 'builtins' ? ['natives', 'config'] : []);
   } catch {
@@ -37,7 +37,13 @@ const dump: Dump = {
     versions: { ...process.versions } as Record<string, string>, // every key of a real process is a string
     release: { ...process.release },
     config: internalBinding('builtins')['config'] as string, // config.gypi as JSON
-    options: { ...options.getCLIOptionsValues(), '--expose-internals': false, '--no-expose-internals': true, '--warnings': true, '--no-warnings': false },
+    options: {
+      ...options.getCLIOptionsValues(),
+      '--expose-internals': false,
+      '--no-expose-internals': true,
+      '--warnings': true,
+      '--no-warnings': false,
+    },
     intrinsics: vm.runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[], // names are strings
     shapes,
   },

@@ -6,7 +6,10 @@ export interface LeftOut {
 }
 
 export const leftOut: readonly LeftOut[] = [
-  { pattern: /^internal\/deps\/amaro\//, reason: 'strips types with a 3 MB WebAssembly module; not supported yet' },
+  {
+    pattern: /^internal\/deps\/amaro\//,
+    reason: 'strips types with a 3 MB WebAssembly module; not supported yet',
+  },
   { pattern: /^internal\/deps\/v8\//, reason: "V8's profile viewer, a command-line tool" },
   { pattern: /^internal\/main\/(?!run_main_module$)/, reason: 'entry points of other command lines' },
   { pattern: /^internal\/debugger\//, reason: 'the debugger client needs an inspector' },

@@ -10,7 +10,8 @@ const acornId = 'internal/deps/acorn/acorn/dist/acorn';
 /** Returns the library's text. Throws when a patch does not fit the pinned Node. */
 export function buildLibrary(dump: Dump): string {
   const acorn = dump.sources[acornId];
-  if (acorn === undefined) throw new Error(`Node's library has no ${acornId}; the engine needs it to read modules.`);
+  if (acorn === undefined)
+    throw new Error(`Node's library has no ${acornId}; the engine needs it to read modules.`);
   const removeComments = createCommentRemover(acorn);
   const modules: Record<string, readonly [number, number]> = {};
   let text = '';

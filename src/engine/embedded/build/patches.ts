@@ -21,12 +21,21 @@ export const patches: readonly Patch[] = [
   ]),
   ...inModule('internal/timers', [
     ['  function processImmediate() {', '  async function processImmediate() {'],
-    ['if (ranAtLeastOneImmediate)\n        runNextTicks();', 'if (ranAtLeastOneImmediate)\n        await runNextTicks();'],
+    [
+      'if (ranAtLeastOneImmediate)\n        runNextTicks();',
+      'if (ranAtLeastOneImmediate)\n        await runNextTicks();',
+    ],
     ['  function processTimers(now) {', '  async function processTimers(now) {'],
-    ['if (ranAtLeastOneList)\n        runNextTicks();', 'if (ranAtLeastOneList)\n        await runNextTicks();'],
+    [
+      'if (ranAtLeastOneList)\n        runNextTicks();',
+      'if (ranAtLeastOneList)\n        await runNextTicks();',
+    ],
     ['      listOnTimeout(list, now);', '      await listOnTimeout(list, now);'],
     ['  function listOnTimeout(list, now) {', '  async function listOnTimeout(list, now) {'],
-    ['if (ranAtLeastOneTimer)\n        runNextTicks();', 'if (ranAtLeastOneTimer)\n        await runNextTicks();'],
+    [
+      'if (ranAtLeastOneTimer)\n        runNextTicks();',
+      'if (ranAtLeastOneTimer)\n        await runNextTicks();',
+    ],
   ]),
 ];
 

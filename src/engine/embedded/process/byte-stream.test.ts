@@ -22,6 +22,19 @@ test('bytes arrive in order, joined and cut as the reader likes', () => {
   assert.equal(read(one), 'still open');
 });
 
+test('what is read is a buffer of its own', () => {
+  const [one, other] = StreamEnd.pair();
+  one.write(bytes('abcdef'));
+  for (const [limit, expected] of [
+    [4, 'abcd'],
+    [4, 'ef'],
+  ] as const) {
+    const result = other.read(limit);
+    assert.ok(typeof result !== 'string');
+    assert.equal(Buffer.from(result.buffer).toString(), expected);
+  }
+});
+
 test('a full stream takes no more until it is read, and says so', () => {
   const [one, other] = StreamEnd.pair();
   const chunk = new Uint8Array(1024 * 1024);

@@ -137,7 +137,7 @@ export class StreamEnd implements ByteStream {
   #take(length: number): Uint8Array {
     this.#size -= length;
     const [first] = this.#arrived;
-    if (first?.length === length) {
+    if (first?.length === length && first.buffer.byteLength === length) {
       this.#arrived.shift();
       return first;
     }

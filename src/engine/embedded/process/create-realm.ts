@@ -93,7 +93,8 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
     requireBuiltin: (id) => requireBuiltin(id),
     privateSymbol(name) {
       const symbol: unknown = Reflect.get(Object(internalBinding('util')['privateSymbols']), name);
-      if (!(symbol instanceof PrivateSymbol)) throw new Error(`Node's library has no private symbol "${name}".`);
+      if (!(symbol instanceof PrivateSymbol))
+        throw new Error(`Node's library has no private symbol "${name}".`);
       return symbol;
     },
     setStackEnhancers(...functions) {

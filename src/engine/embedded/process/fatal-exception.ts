@@ -61,7 +61,12 @@ function throwOfLibrary(realm: ProcessRealm, error: Error): string | undefined {
   return undefined;
 }
 
-function pointToStatement(realm: ProcessRealm, id: string, statement: string, text: string): string | undefined {
+function pointToStatement(
+  realm: ProcessRealm,
+  id: string,
+  statement: string,
+  text: string,
+): string | undefined {
   const lines = realm.library.source(id)?.split('\n') ?? [];
   const index = lines.findIndex((line) => line.trimStart().startsWith(statement));
   const column = lines[index]?.indexOf(statement) ?? 0;
@@ -73,7 +78,8 @@ function print(realm: ProcessRealm, error: unknown): string {
   if (error instanceof Error) return realm.enhanceStack(error);
   const inspect = realm.requireBuiltin('internal/util/inspect')['inspect'];
   // Node's `util.inspect`, whose default options are meant.
-  const text = typeof inspect === 'function' ? String((inspect as (value: unknown) => unknown)(error)) : describe(error);
+  const text =
+    typeof inspect === 'function' ? String((inspect as (value: unknown) => unknown)(error)) : describe(error);
   const hint = '(Use `node --trace-uncaught ...` to show where the exception was thrown)';
   return `${text}\n${hint}`;
 }

@@ -17,8 +17,7 @@ export function removeHostGlobals(intrinsics: readonly string[]): void {
     prototype && prototype !== Object.prototype;
     prototype = Object.getPrototypeOf(prototype)
   ) {
-    // True: the loop ends at null; a prototype is an object.
-    const owner = prototype as object;
+    const owner: object = prototype;
     for (const key of Reflect.ownKeys(owner)) {
       if (key !== 'constructor') Reflect.deleteProperty(owner, key);
     }

@@ -18,8 +18,7 @@ export function captureHostGlobals(): HostGlobals {
     atob: atob.bind(globalThis),
     btoa: btoa.bind(globalThis),
     queueMicrotask: queueMicrotask.bind(globalThis),
-    // True: the browser's timers return numbers; Node's types, which also apply here, say otherwise.
-    setTimeout: setTimeout.bind(globalThis) as unknown as HostGlobals['setTimeout'],
+    setTimeout: setTimeout.bind(globalThis),
     clearTimeout: clearTimeout.bind(globalThis),
     // True: workers dispatch both events, which TypeScript lists for windows alone.
     addEventListener: globalThis.addEventListener.bind(globalThis) as HostGlobals['addEventListener'],

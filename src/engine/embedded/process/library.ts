@@ -41,7 +41,8 @@ function openWrapper(id: string): string {
 }
 
 function defaultParameters(id: string): string {
-  if (id.startsWith('internal/per_context/')) return 'exports, primordials, privateSymbols, perIsolateSymbols';
+  if (id.startsWith('internal/per_context/'))
+    return 'exports, primordials, privateSymbols, perIsolateSymbols';
   if (id.startsWith('internal/bootstrap/') || id.startsWith('internal/main/')) {
     return 'process, require, internalBinding, primordials';
   }

@@ -177,7 +177,8 @@ export class LibuvLoop implements EventLoop {
     const ready = this.#completions.filter(({ begun }) => begun <= latest);
     this.#completions = this.#completions.filter(({ begun }) => begun > latest);
     for (const { callback } of ready) await this.#call(callback);
-    for (let callback = this.#pending.shift(); callback; callback = this.#pending.shift()) await this.#call(callback);
+    for (let callback = this.#pending.shift(); callback; callback = this.#pending.shift())
+      await this.#call(callback);
   }
 
   async #sleep(): Promise<void> {
@@ -209,7 +210,7 @@ export class LibuvLoop implements EventLoop {
   async #closeHandles(): Promise<void> {
     const closing = this.#closing;
     this.#closing = [];
-    for (const callback of closing.reverse()) await this.#call(callback);
+    for (const callback of closing.toReversed()) await this.#call(callback);
   }
 
   async #call(callback: () => void): Promise<void> {

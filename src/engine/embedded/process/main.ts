@@ -1,6 +1,7 @@
 /** The Worker of one process: brings Node's library up, waits for its program, runs it, and halts. */
 import type { ProcessCommand, ProcessMessage, WorkerCommand } from '../protocol.ts';
-import { requestFromOutside } from './outside-request.ts';
+import { loopbackOf } from './loopback.ts';
+import { requestFromOutside } from './server-request.ts';
 import { prepareProcess, type PreparedProcess } from './start-process.ts';
 
 /** Bytes that may be on their way to the page before the process waits for it. */
@@ -27,7 +28,11 @@ function prepare({ library, seen }: Extract<WorkerCommand, { type: 'prepare' }>)
       send({ type: 'output', fd, bytes });
       sent += bytes.length;
       if (!seen) return;
-      for (let known = Atomics.load(seen, 0); ((sent - known) | 0) > mostUnseenOutput; known = Atomics.load(seen, 0)) {
+      for (
+        let known = Atomics.load(seen, 0);
+        ((sent - known) | 0) > mostUnseenOutput;
+        known = Atomics.load(seen, 0)
+      ) {
         Atomics.wait(seen, 0, known);
       }
     },
@@ -42,22 +47,28 @@ function prepare({ library, seen }: Extract<WorkerCommand, { type: 'prepare' }>)
 function obey({ realm, streams }: PreparedProcess, command: ProcessCommand): void {
   switch (command.type) {
     case 'stdin':
-      return streams.feed(new realm.host.TextEncoder().encode(command.text));
+      streams.feed(new realm.host.TextEncoder().encode(command.text));
+      break;
     case 'stdin-end':
-      return streams.endInput();
+      streams.endInput();
+      break;
     case 'signal':
-      return realm.loop.enqueueReady(() => realm.raise(command.signal));
+      realm.loop.enqueueReady(() => realm.raise(command.signal));
+      break;
     case 'request': {
       const { id } = command;
-      return requestFromOutside(realm, command.port, command.request, {
-        onResponse: (response) => send({ type: 'response', id, response }),
-        onFailure: (message) => send({ type: 'request-failed', id, message }),
-      });
+      requestFromOutside(loopbackOf(realm), command.port, command.request).then(
+        (response) => send({ type: 'response', id, response }),
+        (error: unknown) => send({ type: 'request-failed', id, message: String(error) }),
+      );
     }
   }
 }
 
-async function run(process: PreparedProcess, command: Extract<WorkerCommand, { type: 'run' }>): Promise<void> {
+async function run(
+  process: PreparedProcess,
+  command: Extract<WorkerCommand, { type: 'run' }>,
+): Promise<void> {
   const { stdin, ...program } = command.program;
   if (stdin !== undefined) {
     if (stdin !== '') obey(process, { type: 'stdin', text: stdin });
@@ -66,7 +77,10 @@ async function run(process: PreparedProcess, command: Extract<WorkerCommand, { t
   try {
     await process.run(program);
   } catch (error) {
-    send({ type: 'crashed', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+    send({
+      type: 'crashed',
+      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    });
   }
 }
 

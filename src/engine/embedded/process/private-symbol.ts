@@ -10,7 +10,8 @@ export class PrivateSymbol {
 
   /** The place where this symbol's value is kept for `target`; a primitive keeps none. */
   of(target: unknown): Cell {
-    if ((typeof target !== 'object' && typeof target !== 'function') || target === null) return { value: undefined };
+    if ((typeof target !== 'object' && typeof target !== 'function') || target === null)
+      return { value: undefined };
     let cell = this.#cells.get(target);
     if (!cell) {
       cell = { value: undefined };

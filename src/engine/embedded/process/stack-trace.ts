@@ -2,7 +2,11 @@
 import type { Position, SourceRegistry } from './source-registry.ts';
 
 /** V8's own description of a frame. */
-type Site = NodeJS.CallSite & { getScriptNameOrSourceURL(): string | null; getPromiseIndex?(): number | null };
+type Site = NodeJS.CallSite & {
+  getScriptNameOrSourceURL(): string | null;
+  getPromiseIndex?(): number | null;
+  toString(): string;
+};
 
 type Prepare = (error: Error, sites: readonly NodeJS.CallSite[]) => unknown;
 

@@ -39,9 +39,15 @@ export interface PreparedProcess {
 }
 
 /** Brings Node's library up. After this call the Worker's globals are Node's. */
-export function prepareProcess({ library: text, sendOutput, announceServer, exit }: ProcessHost): PreparedProcess {
+export function prepareProcess({
+  library: text,
+  sendOutput,
+  announceServer,
+  exit,
+}: ProcessHost): PreparedProcess {
   const host = captureHostGlobals();
   // By another name, so that code is evaluated in the global scope.
+  // eslint-disable-next-line no-eval -- running programs is what this Worker is for
   const evaluate: (code: string) => unknown = eval;
   const library = new Library(text, (code) => evaluate(code));
   const streams = new TerminalStreams(sendOutput, () => host.performance.now());
@@ -104,7 +110,8 @@ export function prepareProcess({ library: text, sendOutput, announceServer, exit
       info.argv.push(...command.slice(1));
       const encoder = new host.TextEncoder();
       const fileSystem = fileSystemOf(realm);
-      for (const [name, content] of Object.entries(files)) fileSystem.provide(`${home}/${name}`, encoder.encode(content));
+      for (const [name, content] of Object.entries(files))
+        fileSystem.provide(`${home}/${name}`, encoder.encode(content));
       await loop.run(main);
       exitNow(end(process));
     },

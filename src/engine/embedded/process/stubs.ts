@@ -39,11 +39,24 @@ function revive(shape: Shape, path: string, notSupported: NotSupported): unknown
 function reviveFunction(methods: readonly string[], path: string, notSupported: NotSupported): unknown {
   const name = path.slice(path.lastIndexOf('.') + 1);
   // A function, not an arrow: Node's library makes classes that extend some of them.
-  const stub = { [name]: function () { notSupported(path); } }[name];
+  const stub = {
+    [name]: function () {
+      notSupported(path);
+    },
+  }[name];
   if (!stub) return undefined;
   for (const method of methods) {
-    const missing = { [method]() { notSupported(`${path}.${method}`); } }[method];
-    Object.defineProperty(stub.prototype, method, { value: missing, writable: true, configurable: true, enumerable: true });
+    const missing = {
+      [method]() {
+        notSupported(`${path}.${method}`);
+      },
+    }[method];
+    Object.defineProperty(stub.prototype, method, {
+      value: missing,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
   }
   return stub;
 }

@@ -18,7 +18,15 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
     readonly sourceMapURL: string | undefined = undefined;
     readonly #run: () => unknown;
 
-    constructor(code: string, filename: string, _line?: number, _column?: number, _cache?: unknown, _produce?: unknown, id?: unknown) {
+    constructor(
+      code: string,
+      filename: string,
+      _line?: number,
+      _column?: number,
+      _cache?: unknown,
+      _produce?: unknown,
+      id?: unknown,
+    ) {
       this.#run = compileScript(realm, code, filename, typeof id === 'symbol' ? id : defaultReferrer);
     }
 
@@ -31,10 +39,20 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
   return {
     ...shape,
     ContextifyScript,
-    compileFunctionForCJSLoader(content: string, filename: string, _isSea: boolean, shouldDetectModule: boolean) {
+    compileFunctionForCJSLoader(
+      content: string,
+      filename: string,
+      _isSea: boolean,
+      shouldDetectModule: boolean,
+    ) {
       try {
         const compiled = compileFunction(realm, content, filename, commonJsParameters, defaultReferrer);
-        return { canParseAsESM: false, function: compiled, sourceMapURL: undefined, cachedDataRejected: false };
+        return {
+          canParseAsESM: false,
+          function: compiled,
+          sourceMapURL: undefined,
+          cachedDataRejected: false,
+        };
       } catch (error) {
         const canParseAsESM = error instanceof SyntaxError && isModule(realm, content);
         if (!canParseAsESM || !shouldDetectModule) throw explainScriptError(realm, filename, content, error);
@@ -49,10 +67,27 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
         return isModule(realm, code);
       }
     },
-    compileFunction(code: string, filename: string, _line: number, _column: number, _cache: unknown, _produce: unknown, context: unknown, _extensions: unknown, parameters: readonly string[] = [], id?: unknown) {
+    compileFunction(
+      code: string,
+      filename: string,
+      _line: number,
+      _column: number,
+      _cache: unknown,
+      _produce: unknown,
+      context: unknown,
+      _extensions: unknown,
+      parameters: readonly string[] = [],
+      id?: unknown,
+    ) {
       if (context !== undefined && context !== null) realm.notSupported('vm.createContext');
       try {
-        const compiled = compileFunction(realm, code, filename, parameters, typeof id === 'symbol' ? id : defaultReferrer);
+        const compiled = compileFunction(
+          realm,
+          code,
+          filename,
+          parameters,
+          typeof id === 'symbol' ? id : defaultReferrer,
+        );
         return { __proto__: null, function: compiled, sourceMapURL: undefined };
       } catch (error) {
         throw explainScriptError(realm, filename, code, error);
@@ -77,13 +112,21 @@ function compileFunction(
   const edits: Edit[] = [{ at: 0, remove: hashbangOf(text), insert: head }, ...imports];
   const comment = realm.sources.add(filename, { text, edits });
   // True: the text is a function that takes the function for `import()` and returns the compiled one.
-  const outer = realm.evaluate(`${applyEdits(text, edits)}\n}\n})${comment}`) as (importModule: unknown) => unknown;
+  const outer = realm.evaluate(`${applyEdits(text, edits)}\n}\n})${comment}`) as (
+    importModule: unknown,
+  ) => unknown;
   return outer(importFor(realm, referrer, filename));
 }
 
-function compileScript(realm: ProcessRealm, text: string, filename: string, referrer: unknown): () => unknown {
+function compileScript(
+  realm: ProcessRealm,
+  text: string,
+  filename: string,
+  referrer: unknown,
+): () => unknown {
   const imports = dynamicImports(realm, text);
-  const edits: Edit[] = hashbangOf(text) > 0 ? [{ at: 0, remove: hashbangOf(text), insert: '' }, ...imports] : imports;
+  const edits: Edit[] =
+    hashbangOf(text) > 0 ? [{ at: 0, remove: hashbangOf(text), insert: '' }, ...imports] : imports;
   const code = applyEdits(text, edits) + realm.sources.add(filename, { text, edits });
   try {
     // Checked now, because a script with a mistake fails when it is made.
@@ -99,14 +142,25 @@ function compileScript(realm: ProcessRealm, text: string, filename: string, refe
 
 function importFor(realm: ProcessRealm, referrer: unknown, filename: string): unknown {
   return (specifier: unknown, options: unknown) =>
-    importDynamically(realm, typeof referrer === 'symbol' ? referrer : Symbol(filename), specifier, options, filename);
+    importDynamically(
+      realm,
+      typeof referrer === 'symbol' ? referrer : Symbol(filename),
+      specifier,
+      options,
+      filename,
+    );
 }
 
 /** Only a script that may contain `import()` is parsed for it. */
 function dynamicImports(realm: ProcessRealm, text: string): Edit[] {
   if (!/\bimport\s*(?:\/[*/]|\()/.test(text)) return [];
   try {
-    const tree = parserOf(realm).parse(text, { ...moduleOptions, sourceType: 'script', allowReturnOutsideFunction: true, allowAwaitOutsideFunction: false });
+    const tree = parserOf(realm).parse(text, {
+      ...moduleOptions,
+      sourceType: 'script',
+      allowReturnOutsideFunction: true,
+      allowAwaitOutsideFunction: false,
+    });
     return redirectDynamicImports(tree, importFunction);
   } catch {
     // V8 says better what is wrong.

@@ -11,7 +11,7 @@ export const errors: ProcessBindingFactory = (realm, shape) => ({
   setGetSourceMapErrorSource() {},
   setSourceMapsEnabled() {},
   setMaybeCacheGeneratedSourceMap() {},
-  noSideEffectsToString: (value: unknown) => (typeof value === 'symbol' ? value.toString() : `${String(value)}`),
+  noSideEffectsToString: (value: unknown) => String(value),
   triggerUncaughtException: realm.triggerUncaughtException,
   getErrorSourcePositions(error: unknown) {
     const position = error instanceof Error ? realm.stackTraces.positionOf(error) : undefined;

@@ -22,7 +22,9 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
 
   const missingExport: MissingExport = (record, { request, name, at }) => {
     const specifier = record.body.requests[request]?.specifier ?? '';
-    const error = new SyntaxError(`The requested module '${specifier}' does not provide an export named '${name}'`);
+    const error = new SyntaxError(
+      `The requested module '${specifier}' does not provide an export named '${name}'`,
+    );
     const source = sources.get(record);
     return source ? point(realm, error, source.url, source.text, at) : error;
   };
@@ -35,7 +37,14 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     readonly #record: ModuleRecord;
 
     /** Source text with its position and host option, or names of exports with a function that sets them. */
-    constructor(url: string, _context: unknown, source: unknown, evaluate?: unknown, _column?: unknown, id?: unknown) {
+    constructor(
+      url: string,
+      _context: unknown,
+      source: unknown,
+      evaluate?: unknown,
+      _column?: unknown,
+      id?: unknown,
+    ) {
       this.url = url;
       const body = typeof source === 'string' ? this.#parse(source, id) : this.#synthesize(source, evaluate);
       this.#record = new ModuleRecord(body, realm.host.Proxy, missingExport);
@@ -55,7 +64,10 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       // Node's library tells requests for values from those for sources by their phase.
       return this.#record.body.requests.map((request) => ({
         __proto__: null,
-        attributes: { __proto__: null, ...('attributes' in request ? (request as ModuleRequest).attributes : {}) },
+        attributes: {
+          __proto__: null,
+          ...('attributes' in request ? (request as ModuleRequest).attributes : {}),
+        },
         phase: shape['kEvaluationPhase'],
         specifier: request.specifier,
       }));
@@ -116,12 +128,14 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
           initializeMeta(hostOption, meta, this);
           return meta;
         },
-        importDynamically: (specifier, options) => importDynamically(realm, hostOption, specifier, options, url),
+        importDynamically: (specifier, options) =>
+          importDynamically(realm, hostOption, specifier, options, url),
       });
     }
 
     #synthesize(names: unknown, evaluate: unknown): ModuleBody {
-      if (!Array.isArray(names) || typeof evaluate !== 'function') throw new TypeError('A module needs source or exports.');
+      if (!Array.isArray(names) || typeof evaluate !== 'function')
+        throw new TypeError('A module needs source or exports.');
       const run = evaluate as (this: ModuleWrap, wrap: ModuleWrap) => void; // sets the exports through `this`
       return new SyntheticModule(names.map(String), () => {
         run.call(this, this);
@@ -133,7 +147,12 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
 
   return {
     ...shape,
-    ...Object.fromEntries(Object.entries(moduleStatus).map(([name, code]) => [`k${name[0]?.toUpperCase()}${name.slice(1)}`, code])),
+    ...Object.fromEntries(
+      Object.entries(moduleStatus).map(([name, code]) => [
+        `k${name[0]?.toUpperCase()}${name.slice(1)}`,
+        code,
+      ]),
+    ),
     ModuleWrap,
     setInitializeImportMetaObjectCallback(callback: InitializeMeta) {
       initializeMeta = callback;
@@ -155,7 +174,10 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
 
 function asyncGraphError(realm: ProcessRealm, url: string): unknown {
   // The class that Node's library makes for this code.
-  const codes = realm.requireBuiltin('internal/errors')['codes'] as Record<string, new (url: string) => Error>;
+  const codes = realm.requireBuiltin('internal/errors')['codes'] as Record<
+    string,
+    new (url: string) => Error
+  >;
   const AsyncModule = codes['ERR_REQUIRE_ASYNC_MODULE'];
   return AsyncModule ? new AsyncModule(url) : new Error(`${url} awaits at its top level.`);
 }

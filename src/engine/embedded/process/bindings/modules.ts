@@ -26,7 +26,7 @@ export const modules: BindingFactory = (realm, shape) => {
   };
 
   const nearest = (file: string): PackageConfiguration | undefined => {
-    for (let folder = file; folder !== ''; ) {
+    for (let folder = file; folder !== '';) {
       folder = folder.slice(0, folder.lastIndexOf('/'));
       if (folder.endsWith('/node_modules')) continue;
       const found = read(`${folder}/package.json`);
@@ -36,7 +36,7 @@ export const modules: BindingFactory = (realm, shape) => {
   };
 
   const scopeOf = (url: string): PackageConfiguration | undefined => {
-    for (let folder = decodeURIComponent(new realm.host.URL(url).pathname); folder !== ''; ) {
+    for (let folder = decodeURIComponent(new realm.host.URL(url).pathname); folder !== '';) {
       folder = folder.slice(0, folder.lastIndexOf('/'));
       if (folder.endsWith('/node_modules')) return undefined;
       const found = read(`${folder}/package.json`);
@@ -81,7 +81,10 @@ function parse(
     value = JSON.parse(text);
   } catch (error) {
     // The class that Node's library makes for this code.
-    const codes = requireBuiltin('internal/errors')['codes'] as Record<string, new (...parts: unknown[]) => Error>;
+    const codes = requireBuiltin('internal/errors')['codes'] as Record<
+      string,
+      new (...parts: unknown[]) => Error
+    >;
     const Invalid = codes['ERR_INVALID_PACKAGE_CONFIG'];
     throw Invalid ? new Invalid(path, undefined, error instanceof Error ? error.message : '') : error;
   }
@@ -96,5 +99,12 @@ function parse(
     return found === undefined || found === null ? undefined : JSON.stringify(found);
   };
   const type = string('type');
-  return [string('name'), string('main'), type === 'module' || type === 'commonjs' ? type : 'none', json('imports'), json('exports'), path];
+  return [
+    string('name'),
+    string('main'),
+    type === 'module' || type === 'commonjs' ? type : 'none',
+    json('imports'),
+    json('exports'),
+    path,
+  ];
 }

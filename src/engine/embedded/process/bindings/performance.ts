@@ -11,7 +11,10 @@ export const performance: BindingFactory = ({ host, info }, shape) => {
     const index = constants[name];
     if (index !== undefined) milestones[index] = nanoseconds;
   };
-  mark('NODE_PERFORMANCE_MILESTONE_TIME_ORIGIN_TIMESTAMP', (host.performance.timeOrigin + info.startedAt) * 1000);
+  mark(
+    'NODE_PERFORMANCE_MILESTONE_TIME_ORIGIN_TIMESTAMP',
+    (host.performance.timeOrigin + info.startedAt) * 1000,
+  );
   mark('NODE_PERFORMANCE_MILESTONE_LOOP_START', -1);
   mark('NODE_PERFORMANCE_MILESTONE_LOOP_EXIT', -1);
 

@@ -1,5 +1,6 @@
 /** Sockets with a path for an address, and the pipes of standard input and output. */
 import { fileSystemOf } from '../file-system.ts';
+import { reader } from '../file-system/inode.ts';
 import { permission } from '../file-system/walk.ts';
 import { loopbackOf, type Connection } from '../loopback.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
@@ -20,13 +21,14 @@ const absolutePath = ({ info }: Realm, path: string): string =>
   path.startsWith('/') || isAbstract(path) ? path : `${info.cwd}/${path}`;
 
 /** Makes the file that a listening socket has for an address; returns what is wrong with the path. */
-function createSocketFile(files: FileSystem, path: string): string | undefined {
+function createSocketFile(files: FileSystem, path: string, umask: number): string | undefined {
   if (isAbstract(path)) return undefined;
   if (files.exists(path)) return 'EADDRINUSE';
   try {
     const directory = path.slice(0, path.lastIndexOf('/') + 1) || '.';
     files.access(directory, permission.write);
-    files.provideDevice(path, { read: () => 0, write() {} });
+    const file = files.provideDevice(path, { read: () => 0, write() {} });
+    Object.assign(file, reader, { permissions: 0o777 & ~umask });
   } catch {
     // libuv's word for every path that cannot be.
     return 'EACCES';
@@ -54,7 +56,7 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
 
     bind(path: string): number {
       const absolute = absolutePath(realm, path);
-      const failure = createSocketFile(files, absolute);
+      const failure = createSocketFile(files, absolute, realm.info.umask);
       if (failure) return this.errno(failure);
       this.#path = absolute;
       return 0;

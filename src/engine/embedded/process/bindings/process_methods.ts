@@ -5,14 +5,21 @@ import type { ProcessBindingFactory } from '../create-realm.ts';
 const nanosecondsPerSecond = 1_000_000_000n;
 const mebibyte = 1024 * 1024;
 /** Plausible figures in bytes: a browser does not tell how much memory a Worker takes. */
-const memory = { rss: 48 * mebibyte, heapTotal: 6 * mebibyte, heapUsed: 4 * mebibyte, external: 2 * mebibyte, arrayBuffers: 16_384 };
+const memory = {
+  rss: 48 * mebibyte,
+  heapTotal: 6 * mebibyte,
+  heapUsed: 4 * mebibyte,
+  external: 2 * mebibyte,
+  arrayBuffers: 16_384,
+};
 
 /** `internalBinding('process_methods')`. */
 export const processMethods: ProcessBindingFactory = (realm, shape) => {
   const { info, host } = realm;
   const hrtimeBuffer = new Uint32Array(3);
   const nanoseconds = new BigUint64Array(hrtimeBuffer.buffer, 0, 1);
-  const clock = (): bigint => BigInt(Math.round((host.performance.timeOrigin + host.performance.now()) * 1e6));
+  const clock = (): bigint =>
+    BigInt(Math.round((host.performance.timeOrigin + host.performance.now()) * 1e6));
   const uptime = (): number => (host.performance.now() - info.startedAt) / 1000;
 
   return {

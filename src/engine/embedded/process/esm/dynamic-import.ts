@@ -45,7 +45,9 @@ export async function importDynamically(
   options: unknown,
   referrerName: string,
 ): Promise<unknown> {
-  const name = `${specifier as string}`; // converted as the language converts it: symbols throw
+  // As the language converts it: a symbol is a TypeError, which String() would not throw.
+  if (typeof specifier === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  const name = String(specifier);
   const { callback } = dynamicImportsOf(realm);
   if (!callback) return realm.notSupported('import()');
   return callback(referrer, name, evaluationPhase, attributesIn(options), referrerName);
@@ -54,7 +56,7 @@ export async function importDynamically(
 function attributesIn(options: unknown): Record<string, unknown> {
   if (options === undefined) return { __proto__: null };
   if (typeof options !== 'object' || options === null) {
-    throw new TypeError("The second argument of import() must be an object");
+    throw new TypeError('The second argument of import() must be an object');
   }
   const attributes: unknown = Reflect.get(options, 'with');
   if (attributes === undefined) return { __proto__: null };

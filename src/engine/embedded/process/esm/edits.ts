@@ -24,7 +24,12 @@ export function blank(text: string): string {
 }
 
 /** Column in the original of `column` in the changed text, both on the line that begins at `lineStart`, from 0. */
-export function originalColumn(edits: readonly Edit[], lineStart: number, lineEnd: number, column: number): number {
+export function originalColumn(
+  edits: readonly Edit[],
+  lineStart: number,
+  lineEnd: number,
+  column: number,
+): number {
   let shift = 0;
   for (const { at, remove, insert } of edits) {
     if (at < lineStart) continue;

@@ -81,9 +81,13 @@ export class ModuleRecord {
   exportedNames(seen = new Set<ModuleRecord>()): Set<string> {
     if (seen.has(this)) return new Set();
     seen.add(this);
-    const names = new Set([...this.body.localExports, ...this.body.indirectExports.map(({ exported }) => exported)]);
+    const names = new Set([
+      ...this.body.localExports,
+      ...this.body.indirectExports.map(({ exported }) => exported),
+    ]);
     for (const request of this.body.starExports) {
-      for (const name of this.#linked[request]?.exportedNames(seen) ?? []) if (name !== 'default') names.add(name);
+      for (const name of this.#linked[request]?.exportedNames(seen) ?? [])
+        if (name !== 'default') names.add(name);
     }
     return names;
   }
@@ -118,8 +122,11 @@ export class ModuleRecord {
     if (this.#evaluation || this.status !== moduleStatus.instantiated) return this.#evaluation;
     this.status = moduleStatus.evaluating;
     try {
-      const pending = this.#linked.map((module) => module.evaluate()).filter((promise) => promise !== undefined);
-      if (pending.length > 0) this.#evaluation = this.#settle(Promise.all(pending).then(() => this.body.run()));
+      const pending = this.#linked
+        .map((module) => module.evaluate())
+        .filter((promise) => promise !== undefined);
+      if (pending.length > 0)
+        this.#evaluation = this.#settle(Promise.all(pending).then(() => this.body.run()));
       else {
         const run = this.body.run();
         if (run) this.#evaluation = this.#settle(run);
@@ -153,7 +160,8 @@ export class ModuleRecord {
     const names = seen.get(this) ?? new Set();
     if (names.has(name)) return undefined;
     seen.set(this, names.add(name));
-    if (this.body.localExports.includes(name)) return { module: this, name, read: () => this.body.read(name) };
+    if (this.body.localExports.includes(name))
+      return { module: this, name, read: () => this.body.read(name) };
     const indirect = this.body.indirectExports.find(({ exported }) => exported === name);
     if (indirect) {
       const module = this.#linked[indirect.request];

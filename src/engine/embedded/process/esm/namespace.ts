@@ -7,8 +7,13 @@ export function createNamespace(
 ): Record<string, unknown> {
   // What every namespace has: no prototype, its exports in alphabetical order, and a tag.
   const target: Record<PropertyKey, unknown> = { __proto__: null };
-  for (const name of [...exports.keys()].sort()) {
-    Object.defineProperty(target, name, { value: undefined, writable: true, enumerable: true, configurable: false });
+  for (const name of [...exports.keys()].toSorted()) {
+    Object.defineProperty(target, name, {
+      value: undefined,
+      writable: true,
+      enumerable: true,
+      configurable: false,
+    });
   }
   Object.defineProperty(target, Symbol.toStringTag, { value: 'Module' });
   Object.preventExtensions(target);

@@ -62,7 +62,8 @@ export function rewriteModule(source: string, parser: Parser): RewrittenModule {
 
 /** Edits that make every `import()` of a script call `name` instead. */
 export function redirectDynamicImports(tree: Node, name: string): Edit[] {
-  const own = tree.type === 'ImportExpression' ? [{ at: tree.start, remove: 'import'.length, insert: name }] : [];
+  const own =
+    tree.type === 'ImportExpression' ? [{ at: tree.start, remove: 'import'.length, insert: name }] : [];
   return [...own, ...childrenOf(tree).flatMap((child) => redirectDynamicImports(child, name))];
 }
 
@@ -92,13 +93,17 @@ class ModuleRewriter {
 
   rewrite(): RewrittenModule {
     const statements = nodesIn(this.#tree['body']);
-    for (const statement of statements) if (statement.type === 'ImportDeclaration') this.#readImport(statement);
+    for (const statement of statements)
+      if (statement.type === 'ImportDeclaration') this.#readImport(statement);
     for (const statement of statements) this.#readExport(statement);
     if (this.#source.startsWith('#!')) this.#blank(0, this.#source.search(/\n|$/));
     for (const statement of statements) this.#walk(statement, [], true);
-    const edits = this.#edits.sort((one, other) => one.at - other.at);
+    const edits = this.#edits.toSorted((one, other) => one.at - other.at);
     const prologue: Edit = { at: 0, remove: 0, insert: this.#prologue() };
-    const all = edits[0]?.at === 0 ? [{ ...edits[0], insert: prologue.insert + edits[0].insert }, ...edits.slice(1)] : [prologue, ...edits];
+    const all =
+      edits[0]?.at === 0
+        ? [{ ...edits[0], insert: prologue.insert + edits[0].insert }, ...edits.slice(1)]
+        : [prologue, ...edits];
     return {
       code: `${applyEdits(this.#source, all)}\n})`,
       edits: all,
@@ -112,7 +117,9 @@ class ModuleRewriter {
   }
 
   #prologue(): string {
-    const getters = [...this.#getters].map(([name, local]) => `${JSON.stringify(name)}:()=>${local}`).join(',');
+    const getters = [...this.#getters]
+      .map(([name, local]) => `${JSON.stringify(name)}:()=>${local}`)
+      .join(',');
     const head = this.#hasTopLevelAwait ? 'async function' : 'function*';
     const naming = this.#isDefaultAnonymousFunction
       ? `Object.defineProperty(${this.#default},"name",{value:"default",configurable:true});`
@@ -124,7 +131,10 @@ class ModuleRewriter {
   #request(statement: Node): number {
     const specifier = nameOf(nodeIn(statement['source']));
     const attributes = Object.fromEntries(
-      nodesIn(statement['attributes']).map((each) => [nameOf(nodeIn(each['key'])), nameOf(nodeIn(each['value']))]),
+      nodesIn(statement['attributes']).map((each) => [
+        nameOf(nodeIn(each['key'])),
+        nameOf(nodeIn(each['value'])),
+      ]),
     );
     const same = (other: ModuleRequest): boolean =>
       other.specifier === specifier && JSON.stringify(other.attributes) === JSON.stringify(attributes);
@@ -137,7 +147,11 @@ class ModuleRewriter {
     for (const specifier of nodesIn(statement['specifiers'])) {
       const imported = specifier['imported'];
       const name =
-        specifier.type === 'ImportDefaultSpecifier' ? 'default' : isNode(imported) ? nameOf(imported) : undefined;
+        specifier.type === 'ImportDefaultSpecifier'
+          ? 'default'
+          : isNode(imported)
+            ? nameOf(imported)
+            : undefined;
       this.#imports.set(nameOf(nodeIn(specifier['local'])), { request, name, at: specifier.start });
     }
     this.#blank(statement.start, statement.end);
@@ -221,7 +235,8 @@ class ModuleRewriter {
     }
     const names = namesOfScope(node);
     const inner = names.size > 0 ? [...scopes, names] : scopes;
-    const remains = isTopLevel && !isFunction(node) && !/^(?:PropertyDefinition|StaticBlock)$/.test(node.type);
+    const remains =
+      isTopLevel && !isFunction(node) && !/^(?:PropertyDefinition|StaticBlock)$/.test(node.type);
     for (const child of childrenOf(node)) {
       if (!isPlainName(node, child)) this.#walk(child, inner, remains, node);
     }
@@ -232,9 +247,15 @@ class ModuleRewriter {
     const imported = this.#imports.get(local);
     if (!imported || scopes.some((scope) => scope.has(local))) return;
     const module = `${this.#import}[${imported.request}]`;
-    const value = imported.name === undefined ? `${module}.namespace` : `${module}.names[${JSON.stringify(imported.name)}]`;
-    if (parent?.type === 'Property' && parent['shorthand'] === true) return this.#replace(node, `${local}:${value}`);
-    const isCalled = (parent?.type === 'CallExpression' && parent['callee'] === node) || (parent?.type === 'TaggedTemplateExpression' && parent['tag'] === node);
+    const value =
+      imported.name === undefined
+        ? `${module}.namespace`
+        : `${module}.names[${JSON.stringify(imported.name)}]`;
+    if (parent?.type === 'Property' && parent['shorthand'] === true)
+      return this.#replace(node, `${local}:${value}`);
+    const isCalled =
+      (parent?.type === 'CallExpression' && parent['callee'] === node) ||
+      (parent?.type === 'TaggedTemplateExpression' && parent['tag'] === node);
     if (!isCalled) return this.#replace(node, value);
     // A line that begins with a parenthesis would go on with the line before it.
     const begin = this.#beginsStatement(node.start) ? 'void 0,' : '';

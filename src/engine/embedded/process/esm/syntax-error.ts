@@ -20,20 +20,37 @@ function offsetOf(error: unknown): number | undefined {
 }
 
 /** The error of a module that the parser refused, as Node reports it. */
-export function explainModuleError(realm: ProcessRealm, name: string, source: string, error: unknown): unknown {
+export function explainModuleError(
+  realm: ProcessRealm,
+  name: string,
+  source: string,
+  error: unknown,
+): unknown {
   const offset = offsetOf(error);
   if (offset === undefined) return error;
   // What is left of the module is a function body: V8 says in its own words what is wrong with it.
-  const body = source.replace(moduleSyntax, (text, indent: string) => indent + text.slice(indent.length).replace(/[^\n]/g, ' '));
+  const body = source.replace(
+    moduleSyntax,
+    (text, indent: string) => indent + text.slice(indent.length).replace(/[^\n]/g, ' '),
+  );
   const wording = wordingOf(realm, `(async function () { ${body}\n})`) ?? withoutPosition(error);
   return point(realm, new SyntaxError(wording), name, source, offset);
 }
 
 /** The error of a script that V8 refused, with the place where acorn found it. */
-export function explainScriptError(realm: ProcessRealm, name: string, source: string, error: unknown): unknown {
+export function explainScriptError(
+  realm: ProcessRealm,
+  name: string,
+  source: string,
+  error: unknown,
+): unknown {
   if (!(error instanceof SyntaxError)) return error;
   try {
-    parserOf(realm).parse(source, { ...moduleOptions, sourceType: 'commonjs', allowReturnOutsideFunction: true });
+    parserOf(realm).parse(source, {
+      ...moduleOptions,
+      sourceType: 'commonjs',
+      allowReturnOutsideFunction: true,
+    });
   } catch (found) {
     return point(realm, error, name, source, offsetOf(found) ?? 0);
   }
@@ -41,7 +58,13 @@ export function explainScriptError(realm: ProcessRealm, name: string, source: st
 }
 
 /** Notes file, line, source line and caret on an error, where Node's library and its fatal exceptions look for them. */
-export function point(realm: ProcessRealm, error: Error, name: string, source: string, offset: number): Error {
+export function point(
+  realm: ProcessRealm,
+  error: Error,
+  name: string,
+  source: string,
+  offset: number,
+): Error {
   const before = source.slice(0, offset);
   const line = before.split('\n').length;
   const start = before.lastIndexOf('\n') + 1;

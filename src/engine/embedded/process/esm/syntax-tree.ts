@@ -94,7 +94,8 @@ export function namesOfScope(node: Node): Set<string> {
     nodesIn(node['body']).forEach((statement) => add(declaredNames(statement)));
     if (node.type === 'StaticBlock') add(variablesOf(node));
   } else if (node.type === 'SwitchStatement') {
-    for (const each of nodesIn(node['cases'])) nodesIn(each['consequent']).forEach((one) => add(declaredNames(one)));
+    for (const each of nodesIn(node['cases']))
+      nodesIn(each['consequent']).forEach((one) => add(declaredNames(one)));
   }
   return names;
 }

@@ -29,7 +29,8 @@ export class SyntheticModule implements ModuleBody {
 
   /** Sets an export; throws a ReferenceError for a name that was not announced. */
   set(name: string, value: unknown): void {
-    if (!this.localExports.includes(name)) throw new ReferenceError(`Export '${name}' is not defined in module`);
+    if (!this.localExports.includes(name))
+      throw new ReferenceError(`Export '${name}' is not defined in module`);
     this.#values.set(name, value);
   }
 }

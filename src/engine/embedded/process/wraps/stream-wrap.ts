@@ -174,7 +174,7 @@ export class StreamWrap extends HandleWrap {
     const state = this.#state;
     const length = typeof result === 'number' ? result : result.length;
     state[field.readBytesOrError] = length;
-    state[field.arrayBufferOffset] = 0;
+    state[field.arrayBufferOffset] = typeof result === 'number' ? 0 : result.byteOffset;
     if (typeof result !== 'number' && this.#userBuffer) {
       this.#userBuffer.set(result);
       const next = this.makeCallback(this.#onread);
@@ -240,6 +240,7 @@ export class StreamWrap extends HandleWrap {
     state[field.lastWriteWasAsync] = 1;
     this.#writes.push({ request, chunks });
     request.dispatched();
+    this.#schedule();
     return 0;
   }
 
