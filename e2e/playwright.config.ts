@@ -7,6 +7,8 @@ export const SITE = 'http://localhost:4401/';
 /** The built site without headers, under `/repo/`. */
 export const PLAIN_SITE = 'http://localhost:4402/repo/';
 
+const plainDirectory = 'node_modules/.cache/loopbook/plain-site';
+
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -20,6 +22,11 @@ export default defineConfig({
   use: { browserName: 'chromium', baseURL: SITE, launchOptions: launchOptions(), trace: 'off' },
   webServer: [
     { command: 'node e2e/static-server.ts dist --port 4401', url: SITE },
-    { command: 'node e2e/static-server.ts dist --port 4402 --base /repo/ --no-headers', url: PLAIN_SITE },
+    {
+      // The same site, built for the sub-path.
+      command: `astro build --outDir ${plainDirectory} && node e2e/static-server.ts ${plainDirectory} --port 4402 --base /repo/ --no-headers`,
+      env: { BASE: '/repo/' },
+      url: PLAIN_SITE,
+    },
   ].map((server) => ({ ...server, cwd: '..', reuseExistingServer: false })),
 });

@@ -40,25 +40,12 @@ function findNode(): string {
 
 async function bundleFrame(): Promise<string> {
   const { outputFiles } = await build({
+    // Its Comlink is the client's version: 4.3.1 and later send words where 4.3.0 sends numbers.
     entryPoints: [fileURLToPath(new URL('frame.ts', import.meta.url))],
     bundle: true,
     write: false,
     format: 'esm',
     target: 'esnext',
-    plugins: [
-      {
-        // The client has 4.3.0 inside, whose messages are numbers; 4.3.1 and later use words, and are not understood.
-        name: 'comlink-of-the-client',
-        setup(bundler) {
-          const resolveDir = fileURLToPath(
-            new URL('../../node_modules/@webcontainer/api/dist/vendor', import.meta.url),
-          );
-          const contents = `import { Comlink } from './index.js'; export const { expose, proxy } = Comlink;`;
-          bundler.onResolve({ filter: /^comlink$/ }, () => ({ path: 'comlink', namespace: 'client' }));
-          bundler.onLoad({ filter: /.*/, namespace: 'client' }, () => ({ contents, resolveDir }));
-        },
-      },
-    ],
   });
   return outputFiles.map((file) => file.text).join('');
 }

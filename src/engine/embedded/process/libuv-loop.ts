@@ -45,7 +45,7 @@ export class LibuvLoop implements EventLoop {
   #handles = 0;
   #iteration = 0;
   #timerAt: number | undefined;
-  #isTimerReferenced = true;
+  #isTimerReferenced = false;
   #wake: (() => void) | undefined;
 
   constructor(host: HostGlobals, hooks: LoopHooks) {

@@ -198,16 +198,20 @@ class ModuleRewriter {
       return;
     }
     this.#getters.set('default', this.#default);
-    this.#blank(statement.start, declaration.start);
     if (declaration.type === 'FunctionDeclaration') {
+      this.#blank(statement.start, declaration.start);
       this.#isDefaultAnonymousFunction = true;
       const parameters = this.#source.indexOf('(', declaration.start);
       this.#insert(parameters, ` ${this.#default}`);
-    } else {
-      // As a property of that name, an anonymous function or class is called "default".
-      this.#insert(declaration.start, `const ${this.#default}={default:`);
-      this.#insert(declaration.end, '}.default;');
+      return;
     }
+    // Parentheses around the expression are not part of its node.
+    const text = this.#source.slice(statement.start, statement.end);
+    const start = statement.start + (/^export\s+default/.exec(text)?.[0].length ?? 0);
+    this.#blank(statement.start, start);
+    // As a property of that name, an anonymous function or class is called "default".
+    this.#insert(start, `const ${this.#default}={default:`);
+    this.#insert(text.endsWith(';') ? statement.end - 1 : statement.end, '}.default;');
   }
 
   #walk(node: Node, scopes: readonly ReadonlySet<string>[], isTopLevel: boolean, parent?: Node): void {

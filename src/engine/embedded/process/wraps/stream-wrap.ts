@@ -293,18 +293,20 @@ export class StreamWrap extends HandleWrap {
     const size = this.#userBuffer?.length ?? readSize;
     const result = stream.read(size);
     if (result === 'EAGAIN') return;
-    if (typeof result === 'string') {
-      // As libuv does at the end of a stream: no more reads, and the handle is idle.
-      this.readStop();
-      this.#emit(this.errno(result));
-      return;
-    }
-    this.#bytesRead += result.length;
+    let isFull = false;
     try {
-      this.#emit(result);
+      if (typeof result === 'string') {
+        // As libuv does at the end of a stream: no more reads, and the handle is idle.
+        this.readStop();
+        this.#emit(this.errno(result));
+      } else {
+        isFull = result.length === size;
+        this.#bytesRead += result.length;
+        this.#emit(result);
+      }
     } finally {
       // libuv reads on at once while it fills its buffer, else it waits for the next turn of the loop.
-      this.#schedule(result.length === size ? 'pending' : 'ready');
+      this.#schedule(isFull ? 'pending' : 'ready');
     }
   }
 

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readProcessMessage } from './protocol.ts';
+
+const response = { status: 200, statusText: 'OK', headers: [['a', 'b']], body: new Uint8Array(2) };
+
+test('messages of a process are read', () => {
+  const messages = [
+    { type: 'output', fd: 1, bytes: new Uint8Array(3) },
+    { type: 'listening', port: 8080 },
+    { type: 'response', id: 1, response },
+    { type: 'request-failed', id: 2, message: 'refused' },
+    { type: 'crashed', message: 'why' },
+    { type: 'exit', code: 3 },
+  ];
+  for (const message of messages) assert.deepEqual(readProcessMessage(message), message);
+});
+
+test('an exit code is that of a shell', () => {
+  assert.deepEqual(readProcessMessage({ type: 'exit', code: -1 }), { type: 'exit', code: 255 });
+});
+
+test('what is no message is dropped', () => {
+  const forged = [
+    undefined,
+    null,
+    'exit',
+    [],
+    {},
+    { type: 'exit' },
+    { type: 'exit', code: '0' },
+    { type: 'exit', code: 0.5 },
+    { type: 'output', fd: 3, bytes: new Uint8Array() },
+    { type: 'output', fd: 1, bytes: '<script>' },
+    { type: 'listening', port: -1 },
+    { type: 'listening', port: 65_536 },
+    { type: 'response', id: 1, response: { ...response, status: '200' } },
+    { type: 'response', id: 1, response: { ...response, headers: [['a', 1]] } },
+    { type: 'crashed', message: 'x'.repeat(200_000) },
+    { type: 'navigate', url: 'https://example.com' },
+    Object.create({ type: 'exit', code: 0 }),
+  ];
+  for (const message of forged) assert.equal(readProcessMessage(message), undefined);
+});
+
+test('members that a message inherits do not count', () => {
+  assert.equal(readProcessMessage(JSON.parse('{"__proto__": {"code": 0}, "type": "exit"}')), undefined);
+});
