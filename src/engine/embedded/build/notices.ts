@@ -1,4 +1,4 @@
-/** Collects the licence texts of what the engine ships. */
+/** Collects the licence texts of what the site ships. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -8,6 +8,17 @@ interface Notice {
   readonly files: readonly string[];
   readonly fallback: string;
 }
+
+/** What the site's scripts contain of others: package, title. */
+const bundledPackages = [
+  ['undici', 'undici and llhttp'],
+  ['@noble/hashes', '@noble/hashes'],
+  ['cjs-module-lexer', 'cjs-module-lexer'],
+  ['@webcontainer/api', '@webcontainer/api, the client'],
+  ['@codemirror/view', 'CodeMirror'],
+  ['@lezer/highlight', 'Lezer'],
+  ['astro', 'Astro'],
+] as const;
 
 /** Text of `NOTICES.txt`. `root` is the project's directory. */
 export function collectNotices(root: string, nodeVersion: string): string {
@@ -27,16 +38,11 @@ export function collectNotices(root: string, nodeVersion: string): string {
       ],
       fallback: `Copyright Node.js contributors. MIT licence.\nThe whole text, with the licences of what Node.js bundles: https://github.com/nodejs/node/blob/${nodeVersion}/LICENSE`,
     },
-    {
-      title: 'undici and llhttp',
-      files: [join(modules, 'undici', 'LICENSE')],
-      fallback: 'MIT licence: https://github.com/nodejs/undici/blob/main/LICENSE',
-    },
-    {
-      title: '@noble/hashes',
-      files: [join(modules, '@noble', 'hashes', 'LICENSE')],
-      fallback: 'MIT licence: https://github.com/paulmillr/noble-hashes/blob/main/LICENSE',
-    },
+    ...bundledPackages.map(([name, title]) => ({
+      title,
+      files: [join(modules, name, 'LICENSE')],
+      fallback: `The package ${name} says its licence on its page in the npm registry.`,
+    })),
   ];
   return notices.map(formatNotice).join('\n\n');
 }

@@ -7,6 +7,7 @@ import { blockList } from './block_list.ts';
 import { buffer } from './buffer.ts';
 import { builtins } from './builtins.ts';
 import { caresWrap } from './cares_wrap.ts';
+import { cjsLexer } from './cjs_lexer.ts';
 import { config } from './config.ts';
 import { contextify } from './contextify.ts';
 import { credentials } from './credentials.ts';
@@ -57,6 +58,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   buffer,
   builtins,
   cares_wrap: caresWrap,
+  cjs_lexer: cjsLexer,
   config,
   contextify,
   credentials,
