@@ -33,6 +33,15 @@ test('a flood is sent in batches, in order, and whole at the end of the callback
   assert.deepEqual(sent.at(-1), [2, '!']);
 });
 
+test('bytes that the program changes after writing them are sent as they were', () => {
+  const { streams, sent } = create();
+  const buffer = Buffer.from('before');
+  for (let n = 0; n < 101; n++) streams.write(1, buffer);
+  buffer.fill('!');
+  streams.flush();
+  assert.equal(sent.at(-1)?.[1], 'before');
+});
+
 test('input is read in pieces, and has an end', () => {
   const { streams } = create();
   let readable = 0;

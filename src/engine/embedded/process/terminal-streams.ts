@@ -33,7 +33,8 @@ export class TerminalStreams implements StandardStreams {
   write(fd: 1 | 2, bytes: Uint8Array): void {
     if (fd !== this.#stream) this.#flush();
     this.#stream = fd;
-    this.#waiting.push(bytes);
+    // Copied, because the program may change its bytes before they are sent. (A Buffer's slice would share them.)
+    this.#waiting.push(new Uint8Array(bytes));
     this.#size += bytes.length;
     this.#writes += 1;
     const isPrompt = this.#writes <= promptWrites || this.#now() - this.#sentAt >= longestWait;

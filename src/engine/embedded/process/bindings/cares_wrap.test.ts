@@ -54,3 +54,26 @@ test('looks up names as Node does', async () => {
   assert.deepEqual(await lookups(dns), await lookups(realDns));
   assert.equal(library.loop.references, 0);
 });
+
+test('a resolver finds no server, and can be cancelled', async () => {
+  const { realm, loop, require } = libraryOn({ cares_wrap: caresWrap }, [
+    'dns',
+    'internal/dns/utils',
+    'internal/dns/callback_resolver',
+  ]);
+  // Node's own module on our bindings: it exports what the real one exports.
+  const { Resolver } = require('dns') as unknown as typeof realDns;
+  const resolver = new Resolver();
+  const failure = (cancel: boolean): Promise<string> =>
+    new Promise((resolve) => {
+      resolver.resolve4('example.org', (error) => resolve(`${error?.code} ${error?.message}`));
+      if (cancel) resolver.cancel();
+    });
+  assert.equal(await failure(false), 'ECONNREFUSED queryA ECONNREFUSED example.org');
+  assert.equal(await failure(true), 'ECANCELLED queryA ECANCELLED example.org');
+  assert.throws(() => resolver.setLocalAddress('nowhere'), /Invalid IP address/);
+  resolver.setServers(['127.0.0.1:5353']);
+  assert.deepEqual(resolver.getServers(), ['127.0.0.1:5353']);
+  await new Promise((resolve) => realm.loop.enqueue(() => resolve(undefined)));
+  assert.equal(loop.references, 0);
+});

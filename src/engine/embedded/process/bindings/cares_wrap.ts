@@ -80,6 +80,8 @@ export const caresWrap: BindingFactory = (realm, shape) => {
   class ChannelWrap extends AsyncWrap {
     #servers: readonly (readonly [address: string, port: number])[] = [['127.0.0.1', 53]];
 
+    #waiting: ReqWrap[] = [];
+
     constructor() {
       super(realm, 'DNSCHANNEL');
     }
@@ -93,15 +95,31 @@ export const caresWrap: BindingFactory = (realm, shape) => {
       return 0;
     }
 
-    setLocalAddress(): void {}
+    setLocalAddress(ipv4: string): void {
+      if (!parseIp(ipv4)) throw new Error('Invalid IP address.');
+    }
 
-    cancel(): void {}
+    /** Ends what is under way with an error. */
+    cancel(): void {
+      for (const request of this.#waiting.splice(0)) completeLater(realm, request, 'ECANCELLED');
+    }
+
+    query(request: ReqWrap): number {
+      this.#waiting.push(request);
+      realm.loop.enqueue(() => {
+        const isWaiting = this.#waiting.includes(request);
+        this.#waiting = this.#waiting.filter((each) => each !== request);
+        if (isWaiting) completeLater(realm, request, 'ECONNREFUSED');
+      });
+      return 0;
+    }
   }
   const queries = Object.keys(Object(Reflect.get(Object(shape['ChannelWrap']), 'prototype')));
-  for (const query of queries.filter((name) => /^(query|getHostByAddr)/.test(name))) {
-    const unreachable = (request: ReqWrap): number => completeLater(realm, request, 'ECONNREFUSED');
-    Object.defineProperty(ChannelWrap.prototype, query, {
-      value: unreachable,
+  for (const name of queries.filter((each) => /^(query|getHostByAddr)/.test(each))) {
+    Object.defineProperty(ChannelWrap.prototype, name, {
+      value(this: ChannelWrap, request: ReqWrap) {
+        return this.query(request);
+      },
       writable: true,
       configurable: true,
     });

@@ -17,11 +17,45 @@ function invalidArgument(name: string): Error {
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
+/** What a reader calls the members of the binding that stay stubs. */
+const missing: Readonly<Record<string, string>> = {
+  CipherBase: 'crypto.createCipheriv and crypto.createDecipheriv',
+  getCipherInfo: 'crypto.getCipherInfo',
+  Sign: 'crypto.createSign and crypto.sign',
+  Verify: 'crypto.createVerify and crypto.verify',
+  DiffieHellman: 'crypto.createDiffieHellman',
+  DiffieHellmanGroup: 'crypto.getDiffieHellman',
+  ECDH: 'crypto.createECDH',
+  publicEncrypt: 'crypto.publicEncrypt',
+  publicDecrypt: 'crypto.publicDecrypt',
+  privateEncrypt: 'crypto.privateEncrypt',
+  privateDecrypt: 'crypto.privateDecrypt',
+  parseX509: 'crypto.X509Certificate',
+  SecureContext: 'TLS (node:tls, node:https)',
+  Argon2Job: 'crypto.argon2',
+  RandomPrimeJob: 'crypto.generatePrime',
+  CheckPrimeJob: 'crypto.checkPrime',
+  RsaKeyPairGenJob: 'crypto.generateKeyPair',
+  EcKeyPairGenJob: 'crypto.generateKeyPair',
+  NidKeyPairGenJob: 'crypto.generateKeyPair',
+  DsaKeyPairGenJob: 'crypto.generateKeyPair',
+  DhKeyPairGenJob: 'crypto.generateKeyPair',
+  SignJob: 'crypto.subtle.sign with this algorithm',
+};
+
 /** `internalBinding('crypto')`. Ciphers, asymmetric keys, signatures and certificates stay stubs. */
 export const crypto: BindingFactory = (realm, shape) => {
   const { members, createCryptoKey } = keyMembers(realm);
+  const stubs = Object.entries(missing).map(([name, api]) => {
+    // A function, not an arrow: Node's library makes some with `new`.
+    const stub = function (): void {
+      realm.notSupported(api);
+    };
+    return [name, stub] as const;
+  });
   return {
     ...shape,
+    ...Object.fromEntries(stubs),
     ...members,
     ...hashMembers(realm),
     ...jobMembers(realm, createCryptoKey),

@@ -1,11 +1,12 @@
 /** Sockets with a path for an address, and the pipes of standard input and output. */
 import { fileSystemOf } from '../file-system.ts';
 import { reader } from '../file-system/inode.ts';
-import { permission } from '../file-system/walk.ts';
+import { isPermitted, permission } from '../file-system/walk.ts';
 import { loopbackOf, type Connection } from '../loopback.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
 import { ConnectionWrap } from '../wraps/connection-wrap.ts';
 import { StandardStream } from '../wraps/standard-stream.ts';
+import type { ByteStream } from '../byte-stream.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import type { BindingFactory, Realm } from '../realm.ts';
 
@@ -41,6 +42,14 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
   const loopback = loopbackOf(realm);
   const files = fileSystemOf(realm);
 
+  /** A file that is no listening socket refuses; one that may not be written is out of reach. */
+  function connectTo(path: string): ByteStream | string {
+    if (isAbstract(path) || !files.exists(path)) return loopback.connectTo(path);
+    if (!isPermitted(files.inode(path), permission.write)) return 'EACCES';
+    const stream = loopback.connectTo(path);
+    return stream === 'ENOENT' ? 'ECONNREFUSED' : stream;
+  }
+
   class Pipe extends ConnectionWrap {
     #path: string | undefined;
 
@@ -72,9 +81,7 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
 
     connect(request: ReqWrap, path: string): number {
       const absolute = absolutePath(realm, path);
-      const result = loopback.connectTo(absolute);
-      const isOtherFile = result === 'ENOENT' && files.exists(absolute);
-      this.connectWith(request, isOtherFile ? 'ECONNREFUSED' : result);
+      this.connectWith(request, connectTo(absolute));
       return 0;
     }
 

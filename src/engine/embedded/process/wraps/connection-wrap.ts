@@ -1,6 +1,6 @@
 /** Handles that listen for connections or make one: what `TCP` and `Pipe` have in common. */
 import { StreamWrap } from './stream-wrap.ts';
-import type { Connection, Listener, NetworkFailure } from '../loopback.ts';
+import type { Connection, Listener } from '../loopback.ts';
 import type { ReqWrap } from './async-wrap.ts';
 import type { ByteStream } from '../byte-stream.ts';
 
@@ -26,7 +26,7 @@ export abstract class ConnectionWrap extends StreamWrap {
   }
 
   /** Ends a connect request in the next poll phase: with a stream, or with the error's name. */
-  protected connectWith(request: ReqWrap, result: ByteStream | NetworkFailure): void {
+  protected connectWith(request: ReqWrap, result: ByteStream | string): void {
     this.#connect = request;
     request.dispatched();
     if (typeof result !== 'string') this.attach(result);
