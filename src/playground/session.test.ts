@@ -74,7 +74,7 @@ function setUp(given: Partial<SessionHost> = {}) {
     onOutput: ({ text }) => log.push(`printed ${text}`),
     ...given,
   });
-  return { session, log, starts };
+  return { session, log, starts, engines };
 }
 
 /** Lets every promise that can settle do so. */
@@ -142,6 +142,19 @@ suite('Session', () => {
     await done;
     assert.deepEqual(run.kills, ['SIGKILL']);
     assert.equal(session.state.name, 'booting');
+  });
+
+  test('stays stopped when it was stopped before the engines were loaded', async () => {
+    const loading = Promise.withResolvers<Engines>();
+    const { engines, starts } = setUp();
+    const { session, log } = setUp({ loadEngines: () => loading.promise });
+    const done = session.start(program, 'any');
+    await settle();
+    await session.stop();
+    loading.resolve(engines);
+    await done;
+    assert.deepEqual(log, ['booting: Getting ready.', 'stopped']);
+    assert.equal(starts.length, 0);
   });
 
   test('a second start ends the first, whose late output is ignored', async () => {

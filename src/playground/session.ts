@@ -65,7 +65,7 @@ export class Session {
     this.#move({ name: 'booting', message: 'Getting ready.', canFallBack: false });
     try {
       await end(previous);
-      if (this.#attempt !== attempt || (await this.#host.prepare()) === 'reloading') return;
+      if (!this.#isCurrent(attempt) || (await this.#host.prepare()) === 'reloading') return;
       const started = await this.#begin(attempt, program, need);
       if (!started) return;
       attempt.run = started.run;
@@ -117,10 +117,10 @@ export class Session {
   async #begin(attempt: Attempt, program: Program, need: EngineNeed): Promise<StartedProgram | undefined> {
     const { signal } = attempt.abandon;
     const engines = await this.#host.loadEngines();
-    if (this.#attempt !== attempt) return undefined;
+    if (!this.#isCurrent(attempt)) return undefined;
     const choice = engines.choose(need);
     const tell = (message: string) => {
-      if (this.#attempt !== attempt || attempt.run) return;
+      if (!this.#isCurrent(attempt) || attempt.run) return;
       this.#move({ name: 'booting', message, canFallBack: canFallBack(choice, engines, attempt) });
     };
     tell(choice.engine === 'webcontainer' ? 'Starting WebContainer.' : 'Starting the embedded engine.');
@@ -130,7 +130,7 @@ export class Session {
       embeddedNow: attempt.embeddedNow.signal,
       onProgress: ({ message }) => tell(message),
     });
-    if (this.#attempt === attempt) return started;
+    if (this.#isCurrent(attempt)) return started;
     await started.run.kill('SIGKILL');
     return undefined;
   }
@@ -148,8 +148,13 @@ export class Session {
     }
   }
 
+  /** Whether what an attempt reports still counts: no other was started, and it was not stopped while it booted. */
+  #isCurrent(attempt: Attempt): boolean {
+    return this.#attempt === attempt && !attempt.isOver;
+  }
+
   #finish(attempt: Attempt, state: SessionState): void {
-    if (this.#attempt !== attempt || attempt.isOver) return;
+    if (!this.#isCurrent(attempt)) return;
     attempt.isOver = true;
     this.#move(state);
   }
