@@ -24,6 +24,8 @@ async function bundle(entry: string): Promise<string> {
     target: 'esnext',
     charset: 'ascii',
     minify: true,
+    // Programs can see the names of Node's classes and functions.
+    keepNames: true,
     write: false,
     legalComments: 'none',
     plugins: [llhttp],

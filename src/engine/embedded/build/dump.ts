@@ -29,7 +29,11 @@ for (const name of [...bindingNames].toSorted()) {
   }
 }
 
-const options = internalBinding('options') as { getCLIOptionsValues(): Record<string, unknown> };
+const options = internalBinding('options') as {
+  getCLIOptionsValues(): Record<string, unknown>;
+  getCLIOptionsInfo(): { options: Map<string, object>; aliases: Map<string, string[]> };
+};
+const { options: known, aliases } = options.getCLIOptionsInfo();
 const dump: Dump = {
   sources: Object.fromEntries(sources),
   facts: {
@@ -43,6 +47,11 @@ const dump: Dump = {
       '--no-expose-internals': true,
       '--warnings': true,
       '--no-warnings': false,
+    },
+    optionsInfo: {
+      // The help of an option is shown by a command line alone.
+      options: [...known].map(([name, info]) => [name, { ...info, helpText: '' }] as const),
+      aliases: [...aliases],
     },
     intrinsics: vm.runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[], // names are strings
     shapes,

@@ -2,7 +2,8 @@
  * Changes to Node's library, each of which must match exactly once.
  *
  * A browser has no call that runs the microtasks now: they run when a task ends. So the three functions that run them
- * between callbacks wait for the next task instead. Line numbers must stay, they appear in stack traces.
+ * between callbacks wait for the next task instead. Lines and the columns of calls must stay, they appear in stack
+ * traces: that is why `await` stands where the indentation or the line before has room for it.
  */
 
 export interface Patch {
@@ -14,30 +15,36 @@ export interface Patch {
 export const patches: readonly Patch[] = [
   ...inModule('internal/process/task_queues', [
     ['function runNextTicks() {', 'async function runNextTicks() {'],
-    ['hasRejectionToWarn())\n    runMicrotasks();', 'hasRejectionToWarn())\n    await runMicrotasks();'],
-    ['\n  processTicksAndRejections();\n}', '\n  return processTicksAndRejections();\n}'],
+    ['hasRejectionToWarn())\n    runMicrotasks();', 'hasRejectionToWarn()) await\n    runMicrotasks();'],
+    ['    return;\n\n  processTicksAndRejections();', '    return;\n  await\n  processTicksAndRejections();'],
     ['function processTicksAndRejections() {', 'async function processTicksAndRejections() {'],
-    ['    runMicrotasks();\n  } while', '    await runMicrotasks();\n  } while'],
+    ['    }\n    runMicrotasks();\n  } while', '    } await\n    runMicrotasks();\n  } while'],
   ]),
   ...inModule('internal/timers', [
     ['  function processImmediate() {', '  async function processImmediate() {'],
-    [
-      'if (ranAtLeastOneImmediate)\n        runNextTicks();',
-      'if (ranAtLeastOneImmediate)\n        await runNextTicks();',
-    ],
+    ...awaitNextTicks('ranAtLeastOneImmediate'),
     ['  function processTimers(now) {', '  async function processTimers(now) {'],
-    [
-      'if (ranAtLeastOneList)\n        runNextTicks();',
-      'if (ranAtLeastOneList)\n        await runNextTicks();',
-    ],
-    ['      listOnTimeout(list, now);', '      await listOnTimeout(list, now);'],
+    ...awaitNextTicks('ranAtLeastOneList'),
+    ['      listOnTimeout(list, now);', 'await listOnTimeout(list, now);'],
     ['  function listOnTimeout(list, now) {', '  async function listOnTimeout(list, now) {'],
+    ...awaitNextTicks('ranAtLeastOneTimer'),
+  ]),
+  // The console shows promises, whose states a page learns a moment later: see process/late-promises.ts.
+  ...inModule('internal/console/constructor', [
     [
-      'if (ranAtLeastOneTimer)\n        runNextTicks();',
-      'if (ranAtLeastOneTimer)\n        await runNextTicks();',
+      'const {\n  inspect,\n  formatWithOptions,\n} = require(',
+      'const {\n  inspect,\n  formatWithOptions: format,\n} = require(',
+    ],
+    [
+      "} = require('internal/util/inspect');",
+      "} = require('internal/util/inspect'); const formatWithOptions = internalBinding('util').formatLater(format);",
     ],
   ]),
 ];
+
+function awaitNextTicks(flag: string): [find: string, replace: string][] {
+  return [[`if (${flag})\n        runNextTicks();`, `if (${flag}) await\n        runNextTicks();`]];
+}
 
 function inModule(module: string, changes: readonly (readonly [find: string, replace: string])[]): Patch[] {
   return changes.map(([find, replace]) => ({ module, find, replace }));

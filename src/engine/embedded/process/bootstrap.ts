@@ -52,6 +52,8 @@ export function bootstrapNode(realm: ProcessRealm): () => void {
   realm.stackTraces.install();
   for (const id of bootstrapFiles) library.compile(id)(process, require, internalBinding, primordials);
   for (const id of preloaded) realm.requireBuiltin(id);
+  // In Node these are plain properties; here they become so when they are read.
+  for (const name of ['structuredClone', 'atob', 'btoa']) void Reflect.get(globalThis, name);
   return () => {
     library.compile('internal/main/run_main_module')(process, require, internalBinding, primordials);
   };

@@ -1,5 +1,6 @@
 /** One process: its bindings, its library, and what they share. */
 import type { Binding, HostGlobals, ProcessInfo, Realm, StandardStreams, UvErrors } from './realm.ts';
+import { AsyncContextFrame } from './async-context.ts';
 import type { Library } from './library.ts';
 import type { LibuvLoop } from './libuv-loop.ts';
 import { PrivateSymbol } from './private-symbol.ts';
@@ -13,6 +14,8 @@ export interface ProcessRealm extends Realm {
   readonly library: Library;
   readonly sources: SourceRegistry;
   readonly stackTraces: StackTraces;
+  readonly output: HeldOutput;
+  readonly asyncContext: AsyncContextFrame;
   /** Indirect `eval`, captured before a program can change it. */
   evaluate(code: string): unknown;
   /** One of V8's private symbols, by the name that Node's library uses. */
@@ -33,6 +36,12 @@ export interface ProcessRealm extends Realm {
   announceServer(port: number): void;
 }
 
+/** Standard output and error, where a write can be held back. */
+export interface HeldOutput {
+  /** Holds the next write back until the function that is returned has rewritten its text. */
+  holdNext(): (rewrite: (text: string) => string) => void;
+}
+
 /** Returns the stack of an error that ends the process. */
 export type StackEnhancer = (error: object) => string;
 
@@ -49,6 +58,7 @@ export interface RealmParts {
   readonly uv: UvErrors;
   readonly info: ProcessInfo;
   readonly streams: StandardStreams;
+  readonly output: HeldOutput;
   readonly process: Record<PropertyKey, unknown>;
   readonly factories: Readonly<Record<string, ProcessBindingFactory>>;
   readonly evaluate: (code: string) => unknown;
@@ -87,6 +97,7 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
     library,
     sources,
     stackTraces: new StackTraces(sources),
+    asyncContext: new AsyncContextFrame(),
     perContext: {},
     internalBinding,
     notSupported,

@@ -9,6 +9,11 @@ export interface NodeFacts {
   readonly config: string;
   /** Values of all command-line options when none is given. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What Node knows of each option, and the options that stand for others. */
+  readonly optionsInfo: {
+    readonly options: readonly (readonly [name: string, info: object])[];
+    readonly aliases: readonly (readonly [name: string, expansion: readonly string[]])[];
+  };
   /** Names of the globals that the language itself has. */
   readonly intrinsics: readonly string[];
   /** Each binding of real Node, by name. */

@@ -16,6 +16,12 @@ export interface Position {
   readonly column: number;
 }
 
+/** The position of an offset in a text. */
+export function positionAt(name: string, text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  return { name, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
 export class SourceRegistry {
   readonly #sources = new Map<string, EvaluatedSource>();
   readonly #librarySource: (id: string) => string | undefined;
@@ -29,6 +35,11 @@ export class SourceRegistry {
   add(name: string, source: EvaluatedSource): string {
     this.#sources.set(encodeName(name), source);
     return `\n//# sourceURL=${encodeName(name)}`;
+  }
+
+  /** The files of the program that were evaluated: name and text. */
+  files(): [name: string, text: string][] {
+    return [...this.#sources].map(([name, { text }]) => [decodeName(name), text]);
   }
 
   /** The file's own text; undefined when it was not evaluated here. */

@@ -13,21 +13,41 @@ type Prepare = (error: Error, sites: readonly NodeJS.CallSite[]) => unknown;
 /** Node's callback: asks for overrides of its own before `Error.prepareStackTrace`. */
 export type PrepareCallback = (global: object, error: Error, sites: readonly NodeJS.CallSite[]) => unknown;
 
+/** More frames than the engine's own code has between Node's library and an error. */
+const ownFrames = 12;
+
 const hiddenScripts = /^(?:blob:|chrome-extension:)/;
 
 export class StackTraces {
   readonly #sources: SourceRegistry;
-  readonly #positions = new WeakMap<Error, Position>();
+  readonly #positions = new WeakMap<object, readonly Position[]>();
   #callback: PrepareCallback | undefined;
 
   constructor(sources: SourceRegistry) {
     this.#sources = sources;
   }
 
-  /** Where an error was created: its first frame in a file. Reading the stack makes V8 tell. */
-  positionOf(error: Error): Position | undefined {
-    void error.stack;
-    return this.#positions.get(error);
+  /** Where an error was created, or an object was given a stack: its first frame in a file. */
+  positionOf(error: object): Position | undefined {
+    return this.positionsOf(error)[0];
+  }
+
+  /** All frames of an error that are in a file, innermost first. Reading the stack makes V8 tell. */
+  positionsOf(error: object): readonly Position[] {
+    void Reflect.get(error, 'stack');
+    return this.#positions.get(error) ?? [];
+  }
+
+  /** Lets an error made in `run` have as many frames as ever without the engine's own. */
+  withoutOwnFrames<Result>(run: () => Result): Result {
+    const limit: unknown = Error.stackTraceLimit;
+    if (typeof limit !== 'number') return run();
+    Error.stackTraceLimit = limit + ownFrames;
+    try {
+      return run();
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
   }
 
   /** Node's own formatting from now on. */
@@ -41,7 +61,8 @@ export class StackTraces {
     let current = original;
     let isDelegating = false;
     const prepare: Prepare = (error, sites) => {
-      const visible = this.#visible(sites);
+      const all = this.#visible(sites);
+      const visible = error instanceof SyntaxError ? all.slice(0, Error.stackTraceLimit) : all;
       this.#remember(error, visible);
       const frames = visible.map((site) => new Frame(site, this.#sources));
       if (!this.#callback) return undefined;
@@ -66,7 +87,10 @@ export class StackTraces {
 
   #visible(sites: readonly NodeJS.CallSite[]): Site[] {
     // True: V8's sites have the method that @types/node leaves out.
-    const all = sites as readonly Site[];
+    const sitesOf = sites as readonly Site[];
+    // What waits for the engine's own async functions is not waiting for the program: V8 ends a module's trace here.
+    const end = sitesOf.findIndex((site) => site.isAsync() && hiddenScripts.test(scriptOf(site)));
+    const all = end < 0 ? sitesOf : sitesOf.slice(0, end);
     return all.filter((site, index) => {
       const script = site.getScriptNameOrSourceURL();
       if (script) return !hiddenScripts.test(script);
@@ -75,11 +99,18 @@ export class StackTraces {
     });
   }
 
-  #remember(error: Error, sites: readonly Site[]): void {
-    const site = sites.find((candidate) => candidate.getScriptNameOrSourceURL() && candidate.getLineNumber());
-    if (!site || typeof error !== 'object') return;
-    this.#positions.set(error, positionIn(site, this.#sources));
+  #remember(error: object, sites: readonly Site[]): void {
+    if (typeof error !== 'object') return;
+    const inFiles = sites.filter((site) => scriptOf(site) !== '' && site.getLineNumber() !== null);
+    this.#positions.set(
+      error,
+      inFiles.map((site) => positionIn(site, this.#sources)),
+    );
   }
+}
+
+function scriptOf(site: Site): string {
+  return site.getScriptNameOrSourceURL() ?? '';
 }
 
 function positionIn(site: Site, sources: SourceRegistry): Position {
@@ -167,23 +198,29 @@ class Frame {
 
   /** As V8 writes a frame, from the corrected parts. */
   toString(): string {
-    if (!this.#position) return this.#site.toString();
+    const written = this.#site.toString();
+    if (!this.#position) return written;
     const { name, line, column } = this.#position;
     const location = `${name}:${line}:${column}`;
     const prefix = this.isAsync() ? 'async ' : '';
-    const call = this.#describeCall();
+    const call = this.#describeCall(written.slice(prefix.length));
     return call ? `${prefix}${call} (${location})` : `${prefix}${location}`;
   }
 
-  #describeCall(): string {
-    const name = this.getFunctionName() ?? '';
-    if (this.isConstructor()) return `new ${name || '<anonymous>'}`;
-    if (this.isToplevel()) return name;
-    const type = this.getTypeName() ?? '';
-    const method = this.getMethodName() ?? '';
-    if (!name) return `${type ? `${type}.` : ''}${method || '<anonymous>'}`;
-    const receiver = type && !name.startsWith(type) ? `${type}.` : '';
-    const isAlias = method && name !== method && !name.endsWith(`.${method}`) && !name.endsWith(` ${method}`);
-    return `${receiver}${name}${isAlias ? ` [as ${method}]` : ''}`;
+  /** What V8 writes before the location; it calls anonymous functions of evaluated code "eval". */
+  #describeCall(written: string): string {
+    const call = written.endsWith(')') ? written.slice(0, written.lastIndexOf(' (')) : '';
+    const isAnonymous = this.getFunctionName() === null;
+    if (!isAnonymous && !this.#isGuessedName()) return call;
+    if (this.isConstructor()) return 'new <anonymous>';
+    if (this.isToplevel()) return '';
+    const type = this.getTypeName();
+    return `${type ? `${type}.` : ''}${this.getMethodName() ?? '<anonymous>'}`;
+  }
+
+  /** Node's library comes out of a snapshot, which does not keep the names that V8 guesses, as in `a.b.c`. */
+  #isGuessedName(): boolean {
+    const name = this.#site.getFunctionName() ?? '';
+    return this.#position?.name.startsWith('node:') === true && /[^#\s]\.|^\./.test(name);
   }
 }

@@ -13,12 +13,12 @@ import { LibuvLoop } from './libuv-loop.ts';
 import { loopbackOf } from './loopback.ts';
 import { createProcessObject } from './process-object.ts';
 import { TerminalStreams, type SendOutput } from './terminal-streams.ts';
+import { describeUnsettled, isEntryUnsettled, unsettledTopLevelAwait } from './unsettled-await.ts';
 import { UvErrorTable } from './uv-errors.ts';
 import type { ProcessInfo } from './realm.ts';
 import type { ProcessProgram } from '../protocol.ts';
 
 const home = '/home/reader';
-const unsettledTopLevelAwait = 13;
 
 /** How the process speaks to the page. */
 export interface ProcessHost {
@@ -63,6 +63,7 @@ export function prepareProcess({
   };
   const process = createProcessObject(library.facts, info, host);
   const exitNow = (code: number): never => {
+    streams.releaseAll();
     streams.flush();
     return exit(code);
   };
@@ -75,7 +76,10 @@ export function prepareProcess({
     timers: () => Promise.resolve(0),
     immediates() {},
     uncaught: (error) => uncaught(error, false),
-    settled: () => streams.flush(),
+    settled() {
+      streams.flush();
+      realm.asyncContext.current = undefined;
+    },
     beforeExit: () => emit(process, 'beforeExit', exitCodeOf(process) ?? 0),
   });
   const realm: ProcessRealm = createRealm({
@@ -85,6 +89,7 @@ export function prepareProcess({
     uv: new UvErrorTable(),
     info,
     streams,
+    output: streams,
     process,
     factories: bindingFactories,
     evaluate: (code) => evaluate(code),
@@ -108,27 +113,31 @@ export function prepareProcess({
     async run({ files, command, env }) {
       Object.assign(info.env, { PATH: '/usr/local/bin', HOME: home, TZ: 'UTC', ...env });
       info.argv.push(...command.slice(1));
+      realm.asyncContext.trackFor(Object.values(files));
       const encoder = new host.TextEncoder();
       const fileSystem = fileSystemOf(realm);
       for (const [name, content] of Object.entries(files))
         fileSystem.provide(`${home}/${name}`, encoder.encode(content));
       await loop.run(main);
-      exitNow(end(process));
+      const defaultCode = (await isEntryUnsettled(realm)) ? unsettledTopLevelAwait : 0;
+      const code = end(process, defaultCode);
+      if (code === unsettledTopLevelAwait && defaultCode === code)
+        streams.write(2, encoder.encode(describeUnsettled(realm)));
+      exitNow(code);
     },
   };
 }
 
 /** Nothing keeps the process alive any more: tells the program, and returns the exit code. */
-function end(process: Record<PropertyKey, unknown>): number {
+function end(process: Record<PropertyKey, unknown>, defaultCode: number): number {
   process['_exiting'] = true;
-  emit(process, 'exit', exitCodeOf(process) ?? 0);
-  return exitCodeOf(process) ?? 0;
+  emit(process, 'exit', exitCodeOf(process) ?? defaultCode);
+  return exitCodeOf(process) ?? defaultCode;
 }
 
 function exitCodeOf(process: Record<PropertyKey, unknown>): number | undefined {
   const code = process['exitCode'];
-  if (code === undefined || code === null) return undefined;
-  return Number(code) === unsettledTopLevelAwait ? unsettledTopLevelAwait : Number(code);
+  return code === undefined || code === null ? undefined : Number(code);
 }
 
 function emit(process: Record<PropertyKey, unknown>, event: string, code: number): void {

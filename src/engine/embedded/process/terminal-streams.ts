@@ -8,8 +8,22 @@ const promptWrites = 100;
 /** Milliseconds after which a write is sent at once all the same. */
 const longestWait = 10;
 
+/** Output that is not known yet, or that comes after such output. */
+interface HeldWrite {
+  readonly fd: 1 | 2;
+  bytes: Uint8Array;
+  isKnown: boolean;
+}
+
+/** Bytes that may be held back, as a program that runs on and on may print more and more. */
+const mostHeld = 1024 * 1024;
+
 /** Sends output of one stream. */
 export type SendOutput = (fd: 1 | 2, bytes: Uint8Array) => void;
+
+const { TextEncoder: Encoder, TextDecoder: Decoder } = globalThis;
+/** A held write that was sent. */
+const nothing = new Uint8Array();
 
 /** Output is sent when a callback has ended or enough has come together; input arrives when the reader types. */
 export class TerminalStreams implements StandardStreams {
@@ -20,6 +34,8 @@ export class TerminalStreams implements StandardStreams {
   #waiting: Uint8Array[] = [];
   #size = 0;
   #stream: 1 | 2 = 1;
+  #held: HeldWrite[] = [];
+  #isNextHeld = false;
   #input: Uint8Array[] = [];
   #isInputEnded = false;
   #listeners: (() => void)[] = [];
@@ -31,6 +47,42 @@ export class TerminalStreams implements StandardStreams {
   }
 
   write(fd: 1 | 2, bytes: Uint8Array): void {
+    if (!this.#isNextHeld && this.#held.length === 0) return this.#write(fd, bytes);
+    this.#held.push({ fd, bytes: new Uint8Array(bytes), isKnown: !this.#isNextHeld });
+    this.#isNextHeld = false;
+    if (this.#held.reduce((size, held) => size + held.bytes.length, 0) > mostHeld) this.releaseAll();
+  }
+
+  /** Holds the next write back until the function that is returned has rewritten its text. */
+  holdNext(): (rewrite: (text: string) => string) => void {
+    this.#isNextHeld = true;
+    const index = this.#held.length;
+    const before = this.#held;
+    return (rewrite) => {
+      const held = before[index];
+      if (!held || held.isKnown) return;
+      held.bytes = new Encoder().encode(rewrite(new Decoder().decode(held.bytes)));
+      held.isKnown = true;
+      this.#release();
+    };
+  }
+
+  /** Sends what is held back, as it is: the process ends, or has held too much. */
+  releaseAll(): void {
+    for (const held of this.#held) held.isKnown = true;
+    this.#release();
+  }
+
+  #release(): void {
+    const end = this.#held.findIndex(({ isKnown }) => !isKnown);
+    const known = end < 0 ? this.#held : this.#held.slice(0, end);
+    for (const { fd, bytes } of known) this.#write(fd, bytes);
+    if (end < 0) this.#held = [];
+    else known.forEach((held) => (held.bytes = nothing));
+  }
+
+  #write(fd: 1 | 2, bytes: Uint8Array): void {
+    if (bytes === nothing) return;
     if (fd !== this.#stream) this.#flush();
     this.#stream = fd;
     // Copied, because the program may change its bytes before they are sent. (A Buffer's slice would share them.)

@@ -1,14 +1,9 @@
 /** The async context that V8 hands from a callback to what it schedules. */
-import type { BindingFactory } from '../realm.ts';
+import type { ProcessBindingFactory } from '../create-realm.ts';
 
 /** `internalBinding('async_context_frame')`. */
-export const asyncContextFrame: BindingFactory = (_realm, shape) => {
-  let frame: unknown;
-  return {
-    ...shape,
-    getContinuationPreservedEmbedderData: () => frame,
-    setContinuationPreservedEmbedderData(value: unknown) {
-      frame = value;
-    },
-  };
-};
+export const asyncContextFrame: ProcessBindingFactory = ({ asyncContext }, shape) => ({
+  ...shape,
+  getContinuationPreservedEmbedderData: asyncContext.save,
+  setContinuationPreservedEmbedderData: asyncContext.set,
+});

@@ -1,4 +1,5 @@
 /** Scripts and CommonJS modules. */
+import { asyncContextEdits } from '../esm/async-context-edits.ts';
 import { applyEdits, type Edit } from '../esm/edits.ts';
 import { importDynamically } from '../esm/dynamic-import.ts';
 import { moduleOptions, redirectDynamicImports } from '../esm/rewrite.ts';
@@ -46,7 +47,9 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
       shouldDetectModule: boolean,
     ) {
       try {
-        const compiled = compileFunction(realm, content, filename, commonJsParameters, defaultReferrer);
+        const compiled = realm.stackTraces.withoutOwnFrames(() =>
+          compileFunction(realm, content, filename, commonJsParameters, defaultReferrer),
+        );
         return {
           canParseAsESM: false,
           function: compiled,
@@ -107,7 +110,7 @@ function compileFunction(
   parameters: readonly string[],
   referrer: unknown,
 ): unknown {
-  const imports = dynamicImports(realm, text);
+  const imports = editsOf(realm, text);
   const head = `(function (${importFunction}) { return function (${parameters.join(', ')}) {`;
   const edits: Edit[] = [{ at: 0, remove: hashbangOf(text), insert: head }, ...imports];
   const comment = realm.sources.add(filename, { text, edits });
@@ -124,7 +127,7 @@ function compileScript(
   filename: string,
   referrer: unknown,
 ): () => unknown {
-  const imports = dynamicImports(realm, text);
+  const imports = editsOf(realm, text);
   const edits: Edit[] =
     hashbangOf(text) > 0 ? [{ at: 0, remove: hashbangOf(text), insert: '' }, ...imports] : imports;
   const code = applyEdits(text, edits) + realm.sources.add(filename, { text, edits });
@@ -141,19 +144,17 @@ function compileScript(
 }
 
 function importFor(realm: ProcessRealm, referrer: unknown, filename: string): unknown {
-  return (specifier: unknown, options: unknown) =>
-    importDynamically(
-      realm,
-      typeof referrer === 'symbol' ? referrer : Symbol(filename),
-      specifier,
-      options,
-      filename,
-    );
+  const id = typeof referrer === 'symbol' ? referrer : Symbol(filename);
+  const importModule = (specifier: unknown, options: unknown): Promise<unknown> =>
+    importDynamically(realm, id, specifier, options, filename);
+  const { save, set, restore } = realm.asyncContext;
+  return Object.assign(importModule, { save, set, restore });
 }
 
-/** Only a script that may contain `import()` is parsed for it. */
-function dynamicImports(realm: ProcessRealm, text: string): Edit[] {
-  if (!/\bimport\s*(?:\/[*/]|\()/.test(text)) return [];
+/** Edits that a script needs; one that can have no `import()` and tracks no async context is not even parsed. */
+function editsOf(realm: ProcessRealm, text: string): Edit[] {
+  const { isTracked } = realm.asyncContext;
+  if (!isTracked && !/\bimport\s*(?:\/[*/]|\()/.test(text)) return [];
   try {
     const tree = parserOf(realm).parse(text, {
       ...moduleOptions,
@@ -161,7 +162,10 @@ function dynamicImports(realm: ProcessRealm, text: string): Edit[] {
       allowReturnOutsideFunction: true,
       allowAwaitOutsideFunction: false,
     });
-    return redirectDynamicImports(tree, importFunction);
+    const tracking = isTracked ? asyncContextEdits(tree, importFunction) : [];
+    return [...redirectDynamicImports(tree, importFunction), ...tracking].toSorted(
+      (one, other) => one.at - other.at || one.remove - other.remove,
+    );
   } catch {
     // V8 says better what is wrong.
     return [];

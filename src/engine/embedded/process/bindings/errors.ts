@@ -14,7 +14,8 @@ export const errors: ProcessBindingFactory = (realm, shape) => ({
   noSideEffectsToString: (value: unknown) => String(value),
   triggerUncaughtException: realm.triggerUncaughtException,
   getErrorSourcePositions(error: unknown) {
-    const position = error instanceof Error ? realm.stackTraces.positionOf(error) : undefined;
+    const isObject = typeof error === 'object' && error !== null;
+    const position = isObject ? realm.stackTraces.positionOf(error) : undefined;
     if (!position) return {};
     return {
       sourceLine: realm.sources.line(position.name, position.line) ?? '',

@@ -1,5 +1,6 @@
 /** Every binding that is implemented, under Node's own name; the others are stubs that say so. */
 import type { ProcessBindingFactory } from '../create-realm.ts';
+import { withLatePromises } from '../late-promises.ts';
 import { asyncContextFrame } from './async_context_frame.ts';
 import { asyncWrap } from './async_wrap.ts';
 import { blob } from './blob.ts';
@@ -95,7 +96,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   udp_wrap: udpWrap,
   url,
   url_pattern: urlPattern,
-  util,
+  util: withLatePromises(util),
   uv,
   wasm_web_api: wasmWebApi,
   worker,

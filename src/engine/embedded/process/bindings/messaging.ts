@@ -1,15 +1,16 @@
-/** Structured clones and the DOMException that they throw. */
+/** Message channels, structured clones, and the DOMException that they throw. */
 import type { ProcessBindingFactory } from '../create-realm.ts';
-
-/** The browser names its function before V8's own words. */
-const browserPrefix = /^Failed to execute '\w+' on '\w+': /;
+import { createClone } from './messaging/clone.ts';
+import { portMembers } from './messaging/message-port.ts';
 
 /** `internalBinding('messaging')`. */
 export const messaging: ProcessBindingFactory = (realm, shape) => {
   const domException = (): unknown => realm.perContext['DOMException'];
+  const clone = createClone(realm);
 
   return {
     ...shape,
+    ...portMembers(realm, clone),
     get DOMException() {
       return domException();
     },
@@ -24,15 +25,6 @@ export const messaging: ProcessBindingFactory = (realm, shape) => {
       });
     },
     setDeserializerCreateObjectFunction() {},
-    structuredClone(value: unknown, options?: StructuredSerializeOptions) {
-      try {
-        return realm.host.structuredClone(value, options);
-      } catch (error) {
-        if (!(error instanceof realm.host.DOMException)) throw error;
-        // Node's own class, made by its per-context script with this signature.
-        const NodeException = domException() as new (message: string, name: string) => Error;
-        throw new NodeException(error.message.replace(browserPrefix, ''), error.name);
-      }
-    },
+    structuredClone: (value: unknown, options?: unknown) => clone(value, options).value,
   };
 };

@@ -15,6 +15,13 @@ interface Source {
   readonly text: string;
 }
 
+const records = new WeakMap<object, ModuleRecord>();
+
+/** The record behind a `ModuleWrap`. */
+export function moduleRecordOf(wrap: object): ModuleRecord | undefined {
+  return records.get(wrap);
+}
+
 /** `internalBinding('module_wrap')`. */
 export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
   const sources = new WeakMap<ModuleRecord, Source>();
@@ -47,7 +54,7 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     ) {
       this.url = url;
       const body = typeof source === 'string' ? this.#parse(source, id) : this.#synthesize(source, evaluate);
-      this.#record = new ModuleRecord(body, realm.host.Proxy, missingExport);
+      this.#record = new ModuleRecord(url, body, realm.host.Proxy, missingExport);
       records.set(this, this.#record);
       if (typeof source === 'string') sources.set(this.#record, { url, text: source });
     }
@@ -113,16 +120,19 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       const { url } = this;
       let rewritten;
       try {
-        rewritten = rewriteModule(text, parserOf(realm));
+        rewritten = rewriteModule(text, parserOf(realm), {
+          tracksAsyncContext: realm.asyncContext.isTracked,
+        });
       } catch (error) {
-        throw explainModuleError(realm, url, text, error);
+        throw realm.stackTraces.withoutOwnFrames(() => explainModuleError(realm, url, text, error));
       }
-      const comment = realm.sources.add(url, { text, edits: rewritten.edits });
       const hostOption = typeof id === 'symbol' ? id : Symbol(url);
       realm.privateSymbol('host_defined_option_symbol').of(this).value = hostOption;
-      // True: the rewriter wrote a function of this type.
-      const body = realm.evaluate(rewritten.code + comment) as ModuleFunction;
-      return new SourceTextModule(rewritten, body, {
+      return new SourceTextModule(rewritten, {
+        asyncContext: realm.asyncContext,
+        // True: the rewriter wrote a function of this type.
+        compile: ({ code, edits }) =>
+          realm.evaluate(code + realm.sources.add(url, { text, edits })) as ModuleFunction,
         createMeta: () => {
           const meta: object = Object.create(null) as object; // as the language makes it
           initializeMeta(hostOption, meta, this);
@@ -142,8 +152,6 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       });
     }
   }
-
-  const records = new WeakMap<object, ModuleRecord>();
 
   return {
     ...shape,

@@ -5,6 +5,10 @@ import type { ProcessBindingFactory } from '../create-realm.ts';
 export const options: ProcessBindingFactory = (realm, shape) => ({
   ...shape,
   getCLIOptionsValues: () => ({ __proto__: null, ...realm.library.facts.options }),
+  getCLIOptionsInfo() {
+    const { options: known, aliases } = realm.library.facts.optionsInfo;
+    return { options: new Map(known), aliases: new Map(aliases) };
+  },
   getOptionsAsFlags: () => [...realm.info.execArgv],
   getEmbedderOptions: () => ({
     shouldNotRegisterESMLoader: false,

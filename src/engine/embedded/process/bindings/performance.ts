@@ -1,4 +1,5 @@
 /** Clocks and milestones of a process. Times are in milliseconds, milestones in nanoseconds. */
+import { Histogram, LoopDelayHistogram } from './performance/histogram.ts';
 import type { BindingFactory } from '../realm.ts';
 
 /** `internalBinding('performance')`. */
@@ -21,6 +22,12 @@ export const performance: BindingFactory = ({ host, info }, shape) => {
   return {
     ...shape,
     milestones,
+    Histogram: class extends Histogram {
+      constructor(lowest?: unknown, highest?: unknown, figures?: unknown) {
+        super(now, lowest, highest, figures);
+      }
+    },
+    createELDHistogram: (resolution: number) => new LoopDelayHistogram(host, resolution),
     observerCounts: new Uint32Array(6),
     now,
     setupObservers() {},

@@ -24,6 +24,10 @@ export interface ModuleBody {
   readonly starExports: readonly number[];
   readonly localExports: readonly string[];
   readonly hasTopLevelAwait: boolean;
+  /** Offsets of what the module awaits at its top level. */
+  readonly topLevelAwaits: readonly number[];
+  /** Whether a local export keeps its value once the module has run. */
+  isConstant(name: string): boolean;
   /** Gets the imports ready; the exports can be read from now on, as far as they have values. */
   instantiate(record: ModuleRecord): void;
   /** Runs the module; a promise only where it awaits at its top level. */
@@ -36,6 +40,7 @@ export interface ModuleBody {
 export type MissingExport = (module: ModuleRecord, name: ImportedName) => Error;
 
 export class ModuleRecord {
+  readonly url: string;
   readonly body: ModuleBody;
   status: Status = moduleStatus.uninstantiated;
   error: unknown;
@@ -45,7 +50,8 @@ export class ModuleRecord {
   readonly #Proxy: ProxyConstructor;
   readonly #missing: MissingExport;
 
-  constructor(body: ModuleBody, Native: ProxyConstructor, missing: MissingExport) {
+  constructor(url: string, body: ModuleBody, Native: ProxyConstructor, missing: MissingExport) {
+    this.url = url;
     this.body = body;
     this.#Proxy = Native;
     this.#missing = missing;
@@ -96,6 +102,16 @@ export class ModuleRecord {
   resolve(name: string): Getter | undefined {
     const binding = this.#resolve(name, new Map());
     return binding === 'ambiguous' ? undefined : binding?.read;
+  }
+
+  /** Whether an import of this module cannot change any more when this module begins to run. */
+  importsConstant({ request, name }: ImportedName): boolean {
+    const target = this.#linked[request];
+    if (!target || target.#some((record) => record === this, new Set())) return false;
+    if (name === undefined) return true;
+    const binding = target.#resolve(name, new Map());
+    if (binding === undefined || binding === 'ambiguous') return false;
+    return binding.name === undefined || binding.module.body.isConstant(binding.name);
   }
 
   /** Checks all imports of the graph and makes exports readable. Throws a SyntaxError for an import without an export. */

@@ -18,8 +18,8 @@ function load(sources: Record<string, string>): ModuleRecord {
     const known = records.get(name);
     if (known) return known;
     const rewritten = rewriteModule(sources[name] ?? '', parser);
-    const body = evaluate(rewritten.code) as ModuleFunction; // the rewriter wrote such a function
-    const module = new SourceTextModule(rewritten, body, {
+    const module = new SourceTextModule(rewritten, {
+      compile: ({ code }) => evaluate(code) as ModuleFunction, // the rewriter wrote such a function
       createMeta: () => ({ url: name }),
       importDynamically: (specifier) => {
         const other = get(String(specifier));
@@ -28,6 +28,7 @@ function load(sources: Record<string, string>): ModuleRecord {
       },
     });
     const record = new ModuleRecord(
+      name,
       module,
       Proxy,
       (_, wanted) => new SyntaxError(`does not provide an export named '${wanted.name}'`),
@@ -175,7 +176,7 @@ test('an error is thrown again to whoever imports the module later', async () =>
 
 test('lines stay where they are', () => {
   const source = `#!/usr/bin/env node\nimport {\n  a,\n} from 'a';\nexport {\n  a,\n};\nthrow a;\n`;
-  const { code } = rewriteModule(source, parser);
+  const { code } = rewriteModule(source, parser).write(() => true);
   assert.match(code.split('\n')[7] ?? '', /^throw .*names\["a"\];$/);
 });
 

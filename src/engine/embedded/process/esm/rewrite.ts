@@ -1,10 +1,13 @@
 /**
- * Rewrites an ES module into a function, which a browser can run without a URL: every reference to an imported name
- * becomes a read from the exporting module, every export a getter. Lines stay, and the edits tell where columns went.
+ * Rewrites an ES module into a function, which a browser can run without a URL. An import that cannot change becomes a
+ * constant; every reference to one that can becomes a read from the exporting module; every export becomes a getter.
+ * Lines stay, and the edits tell where columns went.
  */
+import { asyncContextEdits } from './async-context-edits.ts';
 import { applyEdits, blank, type Edit } from './edits.ts';
 import {
   childrenOf,
+  assignedNames,
   declaredNames,
   isFunction,
   isNode,
@@ -28,6 +31,8 @@ export interface ImportedName {
   readonly request: number;
   /** Name of the export; undefined for the whole namespace. */
   readonly name: string | undefined;
+  /** What the module calls it. */
+  readonly local: string;
   /** Offset in the source. */
   readonly at: number;
 }
@@ -37,27 +42,43 @@ export interface IndirectExport extends ImportedName {
   readonly exported: string;
 }
 
-/** A module as a function, and what linking needs to know. */
-export interface RewrittenModule {
+/** A module as a function. */
+export interface WrittenModule {
   /** An expression that evaluates to the function. */
   readonly code: string;
   readonly edits: readonly Edit[];
+}
+
+/** What linking needs to know of a module. */
+export interface RewrittenModule {
   readonly requests: readonly ModuleRequest[];
   readonly imports: readonly ImportedName[];
   readonly localExports: readonly string[];
+  /** Local exports that keep the value that they are declared with. */
+  readonly constantExports: ReadonlySet<string>;
   readonly indirectExports: readonly IndirectExport[];
   /** Requests of `export * from …`. */
   readonly starExports: readonly number[];
   /** Then the function is async; otherwise it is a generator whose first step only registers the exports. */
   readonly hasTopLevelAwait: boolean;
+  /** Offsets of what the module awaits at its top level. */
+  readonly topLevelAwaits: readonly number[];
+  /** Writes the function, once linking has told which imports have to be read again at every use. */
+  write(isLive: (imported: ImportedName) => boolean): WrittenModule;
+}
+
+/** What a process asks of its modules. */
+export interface RewriteOptions {
+  /** Keep the async context across `await`, which V8 does for Node but not for a page. */
+  readonly tracksAsyncContext?: boolean;
 }
 
 /** Options under which acorn reads a module. */
 export const moduleOptions = { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true } as const;
 
-/** Rewrites a module. Throws acorn's SyntaxError, with its offset in `pos`. */
-export function rewriteModule(source: string, parser: Parser): RewrittenModule {
-  return new ModuleRewriter(source, parser.parse(source, moduleOptions)).rewrite();
+/** Reads a module. Throws acorn's SyntaxError, with its offset in `pos`. */
+export function rewriteModule(source: string, parser: Parser, options: RewriteOptions = {}): RewrittenModule {
+  return new ModuleRewriter(source, parser.parse(source, moduleOptions), options).rewrite();
 }
 
 /** Edits that make every `import()` of a script call `name` instead. */
@@ -79,12 +100,13 @@ class ModuleRewriter {
   readonly #import: string;
   readonly #export: string;
   readonly #default: string;
+  readonly #tracksAsyncContext: boolean;
   #isDefaultAnonymousFunction = false;
-  #hasTopLevelAwait = false;
 
-  constructor(source: string, tree: Node) {
+  constructor(source: string, tree: Node, { tracksAsyncContext = false }: RewriteOptions) {
     this.#source = source;
     this.#tree = tree;
+    this.#tracksAsyncContext = tracksAsyncContext;
     const unused = (name: string): string => (source.includes(name) ? unused(`$${name}`) : name);
     this.#import = unused('$import');
     this.#export = unused('$export');
@@ -97,35 +119,55 @@ class ModuleRewriter {
       if (statement.type === 'ImportDeclaration') this.#readImport(statement);
     for (const statement of statements) this.#readExport(statement);
     if (this.#source.startsWith('#!')) this.#blank(0, this.#source.search(/\n|$/));
-    for (const statement of statements) this.#walk(statement, [], true);
-    const edits = this.#edits.toSorted((one, other) => one.at - other.at);
-    const prologue: Edit = { at: 0, remove: 0, insert: this.#prologue() };
-    const all =
-      edits[0]?.at === 0
-        ? [{ ...edits[0], insert: prologue.insert + edits[0].insert }, ...edits.slice(1)]
-        : [prologue, ...edits];
+    const topLevelAwaits = awaitsIn(this.#tree);
+    const assigned = assignedNames(this.#tree);
     return {
-      code: `${applyEdits(this.#source, all)}\n})`,
-      edits: all,
       requests: this.#requests,
       imports: [...this.#imports.values()],
       localExports: [...this.#getters.keys()],
+      constantExports: new Set(
+        [...this.#getters].filter(([, local]) => !assigned.has(local)).map(([exported]) => exported),
+      ),
       indirectExports: this.#indirect,
       starExports: this.#stars,
-      hasTopLevelAwait: this.#hasTopLevelAwait,
+      hasTopLevelAwait: topLevelAwaits.length > 0,
+      topLevelAwaits,
+      write: (isLive) => this.#write(topLevelAwaits.length > 0, isLive),
     };
   }
 
-  #prologue(): string {
+  #write(isAsync: boolean, isLive: (imported: ImportedName) => boolean): WrittenModule {
+    const imports = [...this.#imports.values()];
+    const live = new Map(imports.filter(isLive).map((imported) => [imported.local, imported]));
+    const constant = imports.filter(({ local }) => !live.has(local));
+    const references: Edit[] = [];
+    for (const statement of nodesIn(this.#tree['body'])) this.#walk(statement, [], live, references);
+    const tracking = this.#tracksAsyncContext ? asyncContextEdits(this.#tree, this.#import) : [];
+    const prologue: Edit = { at: 0, remove: 0, insert: this.#prologue(isAsync, constant) };
+    const edits = [...this.#edits, ...tracking, ...references].toSorted(
+      (one, other) => one.at - other.at || one.remove - other.remove,
+    );
+    const all = [prologue, ...edits];
+    return { code: `${applyEdits(this.#source, all)}\n})`, edits: all };
+  }
+
+  #prologue(isAsync: boolean, constants: readonly ImportedName[]): string {
     const getters = [...this.#getters]
       .map(([name, local]) => `${JSON.stringify(name)}:()=>${local}`)
       .join(',');
-    const head = this.#hasTopLevelAwait ? 'async function' : 'function*';
+    const head = isAsync ? 'async function' : 'function*';
     const naming = this.#isDefaultAnonymousFunction
       ? `Object.defineProperty(${this.#default},"name",{value:"default",configurable:true});`
       : '';
-    const step = this.#hasTopLevelAwait ? '' : 'yield;';
-    return `(${head}(${this.#import},${this.#export}){"use strict";${this.#export}({__proto__:null,${getters}});${naming}${step}`;
+    const step = isAsync ? '' : 'yield;';
+    const values = constants.map((imported) => `${imported.local}=${this.#read(imported)}`).join(',');
+    const declaration = values === '' ? '' : `const ${values};`;
+    return `(${head}(${this.#import},${this.#export}){"use strict";${this.#export}({__proto__:null,${getters}});${naming}${step}${declaration}`;
+  }
+
+  #read({ request, name }: ImportedName): string {
+    const module = `${this.#import}[${request}]`;
+    return name === undefined ? `${module}.namespace` : `${module}.names[${JSON.stringify(name)}]`;
   }
 
   #request(statement: Node): number {
@@ -152,7 +194,8 @@ class ModuleRewriter {
           : isNode(imported)
             ? nameOf(imported)
             : undefined;
-      this.#imports.set(nameOf(nodeIn(specifier['local'])), { request, name, at: specifier.start });
+      const local = nameOf(nodeIn(specifier['local']));
+      this.#imports.set(local, { request, name, local, at: specifier.start });
     }
     this.#blank(statement.start, statement.end);
   }
@@ -162,7 +205,8 @@ class ModuleRewriter {
       const request = this.#request(statement);
       const exported = statement['exported'];
       if (isNode(exported)) {
-        this.#indirect.push({ exported: nameOf(exported), request, name: undefined, at: statement.start });
+        const name = nameOf(exported);
+        this.#indirect.push({ exported: name, request, name: undefined, local: name, at: statement.start });
       } else this.#stars.push(request);
       this.#blank(statement.start, statement.end);
     } else if (statement.type === 'ExportNamedDeclaration') this.#readNamedExport(statement);
@@ -181,7 +225,8 @@ class ModuleRewriter {
       const local = nameOf(nodeIn(specifier['local']));
       const exported = nameOf(nodeIn(specifier['exported']));
       const imported = this.#imports.get(local);
-      if (request !== undefined) this.#indirect.push({ exported, request, name: local, at: specifier.start });
+      if (request !== undefined)
+        this.#indirect.push({ exported, request, name: local, local, at: specifier.start });
       else if (imported) this.#indirect.push({ ...imported, exported });
       else this.#getters.set(exported, local);
     }
@@ -214,7 +259,13 @@ class ModuleRewriter {
     this.#insert(text.endsWith(';') ? statement.end - 1 : statement.end, '}.default;');
   }
 
-  #walk(node: Node, scopes: readonly ReadonlySet<string>[], isTopLevel: boolean, parent?: Node): void {
+  #walk(
+    node: Node,
+    scopes: readonly ReadonlySet<string>[],
+    live: ReadonlyMap<string, ImportedName>,
+    edits: Edit[],
+    parent?: Node,
+  ): void {
     switch (node.type) {
       case 'ImportDeclaration':
       case 'ExportAllDeclaration':
@@ -222,48 +273,37 @@ class ModuleRewriter {
       case 'ExportNamedDeclaration':
         if (!isNode(node['declaration'])) return;
         break;
-      case 'Identifier':
-        return this.#reference(node, scopes, parent);
+      case 'Identifier': {
+        const imported = live.get(nameOf(node));
+        if (imported && !scopes.some((scope) => scope.has(imported.local)))
+          edits.push({ ...rangeOf(node), insert: this.#reference(node, imported, parent) });
+        return;
+      }
       case 'MetaProperty':
-        if (nameOf(nodeIn(node['meta'])) === 'import') this.#replace(node, `${this.#import}.meta`);
+        if (nameOf(nodeIn(node['meta'])) === 'import')
+          edits.push({ ...rangeOf(node), insert: `${this.#import}.meta` });
         return;
       case 'ImportExpression':
-        this.#edits.push({ at: node.start, remove: 'import'.length, insert: `${this.#import}.dynamic` });
-        break;
-      case 'AwaitExpression':
-        if (isTopLevel) this.#hasTopLevelAwait = true;
-        break;
-      case 'ForOfStatement':
-        if (isTopLevel && node['await'] === true) this.#hasTopLevelAwait = true;
+        edits.push({ at: node.start, remove: 'import'.length, insert: `${this.#import}.dynamic` });
         break;
     }
     const names = namesOfScope(node);
     const inner = names.size > 0 ? [...scopes, names] : scopes;
-    const remains =
-      isTopLevel && !isFunction(node) && !/^(?:PropertyDefinition|StaticBlock)$/.test(node.type);
     for (const child of childrenOf(node)) {
-      if (!isPlainName(node, child)) this.#walk(child, inner, remains, node);
+      if (!isPlainName(node, child)) this.#walk(child, inner, live, edits, node);
     }
   }
 
-  #reference(node: Node, scopes: readonly ReadonlySet<string>[], parent: Node | undefined): void {
-    const local = nameOf(node);
-    const imported = this.#imports.get(local);
-    if (!imported || scopes.some((scope) => scope.has(local))) return;
-    const module = `${this.#import}[${imported.request}]`;
-    const value =
-      imported.name === undefined
-        ? `${module}.namespace`
-        : `${module}.names[${JSON.stringify(imported.name)}]`;
-    if (parent?.type === 'Property' && parent['shorthand'] === true)
-      return this.#replace(node, `${local}:${value}`);
+  #reference(node: Node, imported: ImportedName, parent: Node | undefined): string {
+    const value = this.#read(imported);
+    if (parent?.type === 'Property' && parent['shorthand'] === true) return `${imported.local}:${value}`;
     const isCalled =
       (parent?.type === 'CallExpression' && parent['callee'] === node) ||
       (parent?.type === 'TaggedTemplateExpression' && parent['tag'] === node);
-    if (!isCalled) return this.#replace(node, value);
+    if (!isCalled) return value;
     // A line that begins with a parenthesis would go on with the line before it.
     const begin = this.#beginsStatement(node.start) ? 'void 0,' : '';
-    this.#replace(node, `${begin}(0,${value})`);
+    return `${begin}(0,${value})`;
   }
 
   #beginsStatement(offset: number): boolean {
@@ -284,10 +324,6 @@ class ModuleRewriter {
     return starts;
   }
 
-  #replace(node: Node, insert: string): void {
-    this.#edits.push({ at: node.start, remove: node.end - node.start, insert });
-  }
-
   #insert(at: number, insert: string): void {
     this.#edits.push({ at, remove: 0, insert });
   }
@@ -300,6 +336,22 @@ class ModuleRewriter {
       at += part.length;
     }
   }
+}
+
+function rangeOf(node: Node): Omit<Edit, 'insert'> {
+  return { at: node.start, remove: node.end - node.start };
+}
+
+/** Offsets of `await` outside of functions, in the order of the text. */
+function awaitsIn(node: Node): number[] {
+  const isOwn =
+    node.type === 'AwaitExpression' ||
+    (node.type === 'ForOfStatement' && node['await'] === true) ||
+    (node.type === 'VariableDeclaration' && node['kind'] === 'await using');
+  const inner = childrenOf(node).filter(
+    (child) => !isFunction(child) && !/^(?:PropertyDefinition|StaticBlock)$/.test(child.type),
+  );
+  return [...(isOwn ? [node.start] : []), ...inner.flatMap(awaitsIn)];
 }
 
 /** Whether a child is a name that refers to nothing: a property, a key, a label. */

@@ -1,11 +1,22 @@
 /** The body of a module that was written as source text. */
 import type { ModuleBody, ModuleRecord, Getter } from './module-record.ts';
-import type { RewrittenModule } from './rewrite.ts';
+import type { RewrittenModule, WrittenModule } from './rewrite.ts';
+
+/** What keeps the async context across `await`. */
+export interface AsyncContext {
+  save(): unknown;
+  set(frame: unknown): void;
+  /** Sets the frame and returns the value. */
+  restore<Value>(frame: unknown, value: Value): Value;
+}
 
 /** What the rewritten function reads its imports from. */
 interface ImportObject {
   [request: number]: { readonly names: Record<string, unknown>; readonly namespace: Record<string, unknown> };
   readonly meta: object;
+  readonly save: AsyncContext['save'];
+  readonly set: AsyncContext['set'];
+  readonly restore: AsyncContext['restore'];
   dynamic(specifier: unknown, options?: unknown): Promise<unknown>;
 }
 
@@ -15,11 +26,16 @@ export type ModuleFunction = (
   register: (getters: Record<string, Getter>) => void,
 ) => Generator<void, void> | Promise<void>;
 
-/** What only Node's loader knows. */
+/** What a module needs of its process. */
 export interface ModuleHost {
+  /** Evaluates what the rewriter wrote. */
+  compile(written: WrittenModule): ModuleFunction;
+  readonly asyncContext?: AsyncContext;
   createMeta(): object;
   importDynamically(specifier: unknown, options: unknown): Promise<unknown>;
 }
+
+const noContext: AsyncContext = { save() {}, set() {}, restore: (_frame, value) => value };
 
 export class SourceTextModule implements ModuleBody {
   readonly requests: RewrittenModule['requests'];
@@ -28,24 +44,34 @@ export class SourceTextModule implements ModuleBody {
   readonly starExports: RewrittenModule['starExports'];
   readonly localExports: RewrittenModule['localExports'];
   readonly hasTopLevelAwait: boolean;
-  readonly #function: ModuleFunction;
+  /** Offsets of what the module awaits at its top level. */
+  readonly topLevelAwaits: readonly number[];
+  readonly #rewritten: RewrittenModule;
   readonly #host: ModuleHost;
+  #function: ModuleFunction | undefined;
   #getters: Record<string, Getter> = {};
   #execution: Generator<void, void> | undefined;
   #importObject: ImportObject | undefined;
 
-  constructor(rewritten: RewrittenModule, body: ModuleFunction, host: ModuleHost) {
+  constructor(rewritten: RewrittenModule, host: ModuleHost) {
     this.requests = rewritten.requests;
     this.imports = rewritten.imports;
     this.indirectExports = rewritten.indirectExports;
     this.starExports = rewritten.starExports;
     this.localExports = rewritten.localExports;
     this.hasTopLevelAwait = rewritten.hasTopLevelAwait;
-    this.#function = body;
+    this.topLevelAwaits = rewritten.topLevelAwaits;
+    this.#rewritten = rewritten;
     this.#host = host;
   }
 
+  isConstant(name: string): boolean {
+    return this.#rewritten.constantExports.has(name);
+  }
+
   instantiate(record: ModuleRecord): void {
+    const written = this.#rewritten.write((imported) => !record.importsConstant(imported));
+    this.#function = this.#host.compile(written);
     this.#importObject = this.#createImports(record);
     if (this.hasTopLevelAwait) return;
     // True: without top-level await the function is a generator.
@@ -67,7 +93,7 @@ export class SourceTextModule implements ModuleBody {
   }
 
   #call(): ReturnType<ModuleFunction> {
-    if (!this.#importObject) throw new Error('A module is instantiated before it runs.');
+    if (!this.#importObject || !this.#function) throw new Error('A module is instantiated before it runs.');
     // Taken out of the object, so that `this` is undefined in the module.
     const run = this.#function;
     return run(this.#importObject, (getters) => {
@@ -78,7 +104,11 @@ export class SourceTextModule implements ModuleBody {
   #createImports({ linked }: ModuleRecord): ImportObject {
     let meta: object | undefined;
     const host = this.#host;
+    const { save, set, restore } = host.asyncContext ?? noContext;
     const imports: ImportObject = {
+      save,
+      set,
+      restore,
       get meta() {
         return (meta ??= host.createMeta());
       },

@@ -73,6 +73,22 @@ export function declaredNames(declaration: Node): string[] {
   return /^(?:Function|Class)Declaration$/.test(declaration.type) && isNode(id) ? [nameOf(id)] : [];
 }
 
+/** Names that are assigned anywhere below, in whatever scope; a declaration with its value does not count. */
+export function assignedNames(node: Node): Set<string> {
+  const names = new Set<string>();
+  const visit = (each: Node): void => {
+    const target = each.type === 'UpdateExpression' ? each['argument'] : each['left'];
+    if (/^(?:AssignmentExpression|UpdateExpression|For(?:In|Of)Statement)$/.test(each.type) && isNode(target))
+      namesInPattern(target).forEach((name) => names.add(name));
+    // `let x;` has no value yet.
+    if (each.type === 'VariableDeclarator' && each['init'] === null)
+      namesInPattern(nodeIn(each['id'])).forEach((name) => names.add(name));
+    childrenOf(each).forEach(visit);
+  };
+  visit(node);
+  return names;
+}
+
 /** Names that a node brings into scope for what is inside it. */
 export function namesOfScope(node: Node): Set<string> {
   const names = new Set<string>();

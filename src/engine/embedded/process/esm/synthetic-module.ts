@@ -7,6 +7,7 @@ export class SyntheticModule implements ModuleBody {
   readonly indirectExports = [];
   readonly starExports = [];
   readonly hasTopLevelAwait = false;
+  readonly topLevelAwaits = [];
   readonly localExports: readonly string[];
   readonly #values = new Map<string, unknown>();
   readonly #evaluate: () => void;
@@ -15,6 +16,10 @@ export class SyntheticModule implements ModuleBody {
   constructor(exportNames: readonly string[], evaluate: () => void) {
     this.localExports = [...new Set(exportNames)];
     this.#evaluate = evaluate;
+  }
+
+  isConstant(): boolean {
+    return true;
   }
 
   instantiate(): void {}

@@ -7,6 +7,7 @@ export const promiseStates = { pending: 0, fulfilled: 1, rejected: 2 } as const;
 export type PromiseDetails = readonly [state: 0] | readonly [state: 1 | 2, result: unknown];
 
 const settled = new WeakMap<object, PromiseDetails>();
+let unknown: object[] = [];
 
 /** Tells `util.inspect` how a promise was settled. Whoever finds out calls this: the core, when it does. */
 export function rememberSettled(promise: object, state: 1 | 2, result: unknown): void {
@@ -15,5 +16,14 @@ export function rememberSettled(promise: object, state: 1 | 2, result: unknown):
 
 /** What has been told of a promise; pending when nothing was. */
 export function promiseDetails(promise: object): PromiseDetails {
-  return settled.get(promise) ?? [promiseStates.pending];
+  const known = settled.get(promise);
+  if (!known) unknown.push(promise);
+  return known ?? [promiseStates.pending];
+}
+
+/** The promises that were asked for in vain since the last call. */
+export function takeUnknownPromises(): object[] {
+  const taken = unknown;
+  unknown = [];
+  return taken;
 }
