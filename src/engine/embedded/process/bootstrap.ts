@@ -27,9 +27,9 @@ const preloaded = [
 
 /**
  * Brings Node's library up to the point where it needs to know the program. Returns a function that runs the program
- * that `process.argv[1]` names.
+ * that the command line asks for, given the module of Node's library that does so.
  */
-export function bootstrapNode(realm: ProcessRealm): () => void {
+export function bootstrapNode(realm: ProcessRealm): (entryPoint: string) => void {
   const { library, process } = realm;
   const primordials = {};
   const symbols = realm.internalBinding('symbols');
@@ -54,7 +54,7 @@ export function bootstrapNode(realm: ProcessRealm): () => void {
   for (const id of preloaded) realm.requireBuiltin(id);
   // In Node these are plain properties; here they become so when they are read.
   for (const name of ['structuredClone', 'atob', 'btoa']) void Reflect.get(globalThis, name);
-  return () => {
-    library.compile('internal/main/run_main_module')(process, require, internalBinding, primordials);
+  return (entryPoint) => {
+    library.compile(entryPoint)(process, require, internalBinding, primordials);
   };
 }

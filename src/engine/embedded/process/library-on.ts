@@ -99,6 +99,7 @@ export function libraryOn(
       execPath: '/usr/local/bin/node',
       argv: ['node'],
       execArgv: [],
+      options: {},
       env: {},
       cwd: '/home/reader',
       umask: 0o022,

@@ -59,6 +59,8 @@ export interface ProcessInfo {
   readonly execPath: string;
   readonly argv: readonly string[];
   readonly execArgv: readonly string[];
+  /** Values of all command-line options, by name. */
+  options: Readonly<Record<string, unknown>>;
   readonly env: Record<string, string>;
   /** Absolute path; `process.chdir` changes it. */
   cwd: string;

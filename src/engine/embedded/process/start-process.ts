@@ -3,7 +3,10 @@ import { bindingFactories } from './bindings/index.ts';
 import { deliverSignal } from './bindings/signal_wrap.ts';
 import { trackProxies } from './bindings/util/proxies.ts';
 import { bootstrapNode } from './bootstrap.ts';
+import { CommandLineError, parseCommandLine } from './command-line.ts';
 import { createRealm, type ProcessRealm } from './create-realm.ts';
+import { entryPointOf } from './entry-point.ts';
+import { loadEnvironmentFiles } from './environment-files.ts';
 import { triggerUncaughtException } from './fatal-exception.ts';
 import { fileSystemOf } from './file-system.ts';
 import { removeHostGlobals } from './globals.ts';
@@ -19,6 +22,8 @@ import type { ProcessInfo } from './realm.ts';
 import type { ProcessProgram } from '../protocol.ts';
 
 const home = '/home/reader';
+/** What starts a process. */
+const commandName = 'node';
 
 /** How the process speaks to the page. */
 export interface ProcessHost {
@@ -51,11 +56,12 @@ export function prepareProcess({
   const evaluate: (code: string) => unknown = eval;
   const library = new Library(text, (code) => evaluate(code));
   const streams = new TerminalStreams(sendOutput, () => host.performance.now());
-  const info: ProcessInfo & { argv: string[] } = {
+  const info: ProcessInfo & { argv: readonly string[]; execArgv: readonly string[] } = {
     pid: 42,
     execPath: '/usr/local/bin/node',
-    argv: ['node'],
+    argv: [commandName],
     execArgv: [],
+    options: library.facts.options,
     env: {},
     cwd: home,
     umask: 0o022,
@@ -107,18 +113,37 @@ export function prepareProcess({
   const main = bootstrapNode(realm);
   loopbackOf(realm).observe({ onListen: announceServer });
 
+  /** Takes the command line in and names the module that runs it; undefined when Node refuses it. */
+  function readCommandLine(args: readonly string[]): string | undefined {
+    try {
+      const commandLine = parseCommandLine(library.facts, commandName, args, info.env['NODE_OPTIONS']);
+      info.argv = [commandName, ...commandLine.argv];
+      info.execArgv = commandLine.execArgv;
+      info.options = commandLine.values;
+      loadEnvironmentFiles(realm, commandLine);
+      const limit = commandLine.values['--stack-trace-limit'];
+      if (typeof limit === 'number') Error.stackTraceLimit = limit;
+      return entryPointOf(commandLine, false);
+    } catch (error) {
+      if (!(error instanceof CommandLineError)) throw error;
+      streams.write(2, new host.TextEncoder().encode(error.message));
+      return exitNow(error.exitCode);
+    }
+  }
+
   return {
     realm,
     streams,
     async run({ files, command, env }) {
       Object.assign(info.env, { PATH: '/usr/local/bin', HOME: home, TZ: 'UTC', ...env });
-      info.argv.push(...command.slice(1));
       realm.asyncContext.trackFor(Object.values(files));
       const encoder = new host.TextEncoder();
       const fileSystem = fileSystemOf(realm);
       for (const [name, content] of Object.entries(files))
         fileSystem.provide(`${home}/${name}`, encoder.encode(content));
-      await loop.run(main);
+      const entryPoint = readCommandLine(command.slice(1));
+      if (entryPoint === undefined) return;
+      await loop.run(() => main(entryPoint));
       const defaultCode = (await isEntryUnsettled(realm)) ? unsettledTopLevelAwait : 0;
       const code = end(process, defaultCode);
       if (code === unsettledTopLevelAwait && defaultCode === code)

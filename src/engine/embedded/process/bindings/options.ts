@@ -1,10 +1,10 @@
-/** Command-line options of Node: those of a plain `node main.mjs`. */
+/** Command-line options of Node. */
 import type { ProcessBindingFactory } from '../create-realm.ts';
 
 /** `internalBinding('options')`. */
 export const options: ProcessBindingFactory = (realm, shape) => ({
   ...shape,
-  getCLIOptionsValues: () => ({ __proto__: null, ...realm.library.facts.options }),
+  getCLIOptionsValues: () => ({ __proto__: null, ...realm.info.options }),
   getCLIOptionsInfo() {
     const { options: known, aliases } = realm.library.facts.optionsInfo;
     return { options: new Map(known), aliases: new Map(aliases) };

@@ -31,6 +31,7 @@ export function testRealm(streams?: StandardStreams): { realm: Realm; settle(): 
       execPath: '/usr/local/bin/node',
       argv: ['node'],
       execArgv: [],
+      options: {},
       env: {},
       cwd: '/home/reader',
       umask: 0o022,

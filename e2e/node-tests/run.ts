@@ -1,0 +1,105 @@
+/**
+ * `npm run node-tests -- <folder>`: Node's own tests, first in the pinned Node, then in the engine in Chromium.
+ *
+ * The folder holds Node's `test/`. `--module fs` (may be repeated; all modules otherwise) and `--filter <regex>` choose
+ * tests, `--verbose` prints what failing ones printed, `--force` also runs those that are left out, `--write` keeps the
+ * table that the site shows.
+ */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { launchOptions } from '../browser.ts';
+import { areas, reasonToLeaveOut } from './areas.ts';
+import { EngineUnderTest } from './engine.ts';
+import { NativeNode, isSkipped } from './native.ts';
+import { archiveSurroundings, readSuite, type NodeTest } from './suite.ts';
+import { formatTable, tabulate, type TestResult } from './table.ts';
+
+/** Milliseconds that a test may take in the engine. */
+const limit = 30_000;
+/** Tests that run at the same time. */
+const lanes = 2;
+/** Lines of a failing test's output that `--verbose` prints. */
+const shownLines = 40;
+const resultFile = new URL('../../src/engine/embedded/node-tests.json', import.meta.url);
+
+const { values: options, positionals } = parseArgs({
+  options: {
+    module: { type: 'string', multiple: true },
+    filter: { type: 'string', default: '' },
+    verbose: { type: 'boolean', default: false },
+    force: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+const [folder] = positionals;
+if (folder === undefined)
+  throw new Error("Name the folder that holds Node's test/: npm run node-tests -- <folder>");
+const root = existsSync(join(folder, 'test', 'common')) ? folder : join(folder, '..');
+if (!existsSync(join(root, 'test', 'common')))
+  throw new Error(
+    `There is no test/common in ${folder}. The public repository denoland/node_test mirrors it.`,
+  );
+if (!existsSync('public/engine/manifest.json'))
+  throw new Error('The engine is not built. Run: npm run engine');
+
+const tests = await readSuite(root, options.module ?? Object.keys(areas), new RegExp(options.filter));
+const native = new NativeNode(root);
+const browser = await chromium.launch(launchOptions());
+const engine = new EngineUnderTest(browser, archiveSurroundings(root));
+const results: TestResult[] = [];
+const queue = tests[Symbol.iterator]();
+
+async function work(): Promise<void> {
+  for (const test of queue) {
+    const { result, output } = await judge(test);
+    results.push(result);
+    if (result.outcome !== 'failed') continue;
+    console.log(`FAIL  ${test.path}  ${result.reason}`);
+    if (options.verbose) console.log(indent(output));
+  }
+}
+
+await Promise.all(Array.from({ length: lanes }, work));
+native.save();
+await browser.close();
+const table = tabulate(results);
+console.log(formatTable(table));
+if (options.write)
+  writeFileSync(resultFile, `${JSON.stringify({ node: process.version, modules: table }, undefined, 2)}\n`);
+
+async function judge(test: NodeTest): Promise<{ readonly result: TestResult; readonly output: string }> {
+  const { module, path } = test;
+  const leave = (reason: string) => ({
+    result: { module, path, outcome: 'left out', reason } as const,
+    output: '',
+  });
+  const needed = options.force ? undefined : reasonToLeaveOut(test.source);
+  if (needed) return leave(needed);
+  const natively = await native.run(test);
+  if (natively !== 'passed') return leave(natively);
+  const { exitCode, output } = await engine.run(test, limit);
+  if (exitCode === 0 && !isSkipped(output))
+    return { result: { module, path, outcome: 'passed', reason: '' }, output };
+  const reason =
+    exitCode === 0 ? 'skips itself in the engine' : exitCode === 137 ? 'does not end' : reasonIn(output);
+  return { result: { module, path, outcome: 'failed', reason }, output };
+}
+
+/** The line of the output that says most about a failure. */
+function reasonIn(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const line =
+    lines.find((each) => /^(?:\w*Error\b|Uncaught|Mismatched|error:)/.test(each)) ?? lines.at(0) ?? '';
+  return line.slice(0, 160);
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .slice(0, shownLines)
+    .map((line) => `      ${line}`)
+    .join('\n');
+}
