@@ -9,10 +9,8 @@ import { chromium } from '@playwright/test';
 import { launchOptions } from '../browser.ts';
 import { openEmbeddedPage, runEmbedded, type EmbeddedOutcome } from '../embedded-page.ts';
 import { readCases, type ConformanceCase } from './case.ts';
-import { normalize } from './normalize.ts';
+import { problemsOf } from './verdict.ts';
 
-/** Working directory of every program. */
-const home = '/home/reader';
 /** Milliseconds that a case may take. */
 const limit = 15_000;
 
@@ -34,7 +32,7 @@ const page = await openEmbeddedPage(await browser.newContext());
 let passed = 0;
 for (const each of cases) {
   const outcome = await attempt(each);
-  const problems = typeof outcome === 'string' ? [outcome] : check(each, outcome);
+  const problems = typeof outcome === 'string' ? [outcome] : problemsOf(each, outcome);
   if (problems.length === 0) passed += 1;
   console.log(problems.length === 0 ? `pass  ${each.id}` : `FAIL  ${each.id}: ${problems.join('; ')}`);
   if (options.verbose && problems.length > 0 && typeof outcome !== 'string') {
@@ -51,25 +49,4 @@ async function attempt({ program }: ConformanceCase): Promise<EmbeddedOutcome | 
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   }
-}
-
-function check(wanted: ConformanceCase, { stdout, stderr, exitCode }: EmbeddedOutcome): string[] {
-  const problems: string[] = [];
-  const printed = normalize(stdout, home);
-  if (printed !== wanted.stdout)
-    problems.push(`${shareOfRightLines(printed, wanted.stdout)} of the lines are right`);
-  if (exitCode !== wanted.exitCode) problems.push(`exit code ${exitCode}, not ${wanted.exitCode}`);
-  const errors = normalize(stderr, home);
-  for (const text of wanted.stderrContains) {
-    if (!stderr.includes(text) && !errors.includes(text))
-      problems.push(`stderr lacks ${JSON.stringify(text)}`);
-  }
-  return problems;
-}
-
-function shareOfRightLines(printed: string, expected: string): string {
-  const actual = printed.split('\n');
-  const wanted = expected.split('\n');
-  const right = wanted.filter((line, index) => line === actual[index]).length;
-  return `${Math.round((100 * right) / wanted.length)} %`;
 }

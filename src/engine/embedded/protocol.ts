@@ -6,9 +6,19 @@
  */
 import type { ProgramRequest, ProgramResponse } from '../engine.ts';
 
+/** Files that a process finds in its file system before its program begins. */
+export interface ProcessMount {
+  /** Absolute path of the folder that the archive is unpacked into. */
+  readonly path: string;
+  /** A tar archive, not compressed. */
+  readonly archive: Uint8Array;
+}
+
 /** What a process is told to run. */
 export interface ProcessProgram {
   readonly files: Readonly<Record<string, string>>;
+  /** Unpacked in this order, before `files`. */
+  readonly mounts?: readonly ProcessMount[];
   /** The command line, beginning with `node`. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;

@@ -11,7 +11,10 @@ export const leftOut: readonly LeftOut[] = [
     reason: 'strips types with a 3 MB WebAssembly module; not supported yet',
   },
   { pattern: /^internal\/deps\/v8\//, reason: "V8's profile viewer, a command-line tool" },
-  { pattern: /^internal\/main\/(?!(?:run_main_module|eval_string|eval_stdin|check_syntax|test_runner|repl)$)/, reason: 'entry points of other command lines' },
+  {
+    pattern: /^internal\/main\/(?!(?:run_main_module|eval_string|eval_stdin|check_syntax|test_runner|repl)$)/,
+    reason: 'entry points of other command lines',
+  },
   { pattern: /^internal\/debugger\//, reason: 'the debugger client needs an inspector' },
   { pattern: /^internal\/v8_prof_/, reason: 'profiling of a native process' },
   { pattern: /^(internal\/quic\/|quic$)/, reason: 'not built into the pinned Node' },

@@ -27,7 +27,8 @@ class Processes {
       this.#spare = undefined;
       this.#running.set(command.process, started);
       started.worker.onerror = (event) => port.postMessage({ type: 'crashed', message: event.message });
-      send(started.worker, { type: 'run', program: command.program }, [port]);
+      const archives = new Set(command.program.mounts?.map(({ archive }) => archive.buffer));
+      send(started.worker, { type: 'run', program: command.program }, [port, ...archives]);
     } else if (command.type === 'seen' && running?.seen) {
       Atomics.add(running.seen, 0, command.bytes);
       Atomics.notify(running.seen, 0);

@@ -19,7 +19,9 @@ export function removeHostGlobals(intrinsics: readonly string[]): void {
   ) {
     const owner: object = prototype;
     for (const key of Reflect.ownKeys(owner)) {
-      if (key !== 'constructor') Reflect.deleteProperty(owner, key);
+      if (key === 'constructor' || Reflect.deleteProperty(owner, key)) continue;
+      // A constant that stays: hidden from `for…in` by a property of the same name in front of it.
+      Reflect.defineProperty(globalThis, key, { value: undefined, writable: true, configurable: true });
     }
     Reflect.defineProperty(owner, 'constructor', { value: Object, writable: true, configurable: true });
   }

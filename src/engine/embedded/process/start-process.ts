@@ -14,6 +14,7 @@ import { captureHostGlobals } from './host-globals.ts';
 import { Library } from './library.ts';
 import { LibuvLoop } from './libuv-loop.ts';
 import { loopbackOf } from './loopback.ts';
+import { mountArchives } from './mounts.ts';
 import { createProcessObject } from './process-object.ts';
 import { TerminalStreams, type SendOutput } from './terminal-streams.ts';
 import { describeUnsettled, isEntryUnsettled, unsettledTopLevelAwait } from './unsettled-await.ts';
@@ -134,11 +135,12 @@ export function prepareProcess({
   return {
     realm,
     streams,
-    async run({ files, command, env }) {
+    async run({ files, mounts = [], command, env }) {
       Object.assign(info.env, { PATH: '/usr/local/bin', HOME: home, TZ: 'UTC', ...env });
       realm.asyncContext.trackFor(Object.values(files));
       const encoder = new host.TextEncoder();
       const fileSystem = fileSystemOf(realm);
+      mountArchives(fileSystem, mounts);
       for (const [name, content] of Object.entries(files))
         fileSystem.provide(`${home}/${name}`, encoder.encode(content));
       const entryPoint = readCommandLine(command.slice(1));

@@ -76,8 +76,9 @@ export abstract class Inode {
 /** A file with bytes. */
 export class RegularFile extends Inode {
   readonly type = fileType.file;
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
   #size = 0;
+  #isBorrowed = false;
 
   get size(): number {
     return this.#size;
@@ -86,6 +87,13 @@ export class RegularFile extends Inode {
   /** The content, not copied. */
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#size);
+  }
+
+  /** Takes bytes of somebody else as content; they are copied before the first change. */
+  borrow(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#size = bytes.length;
+    this.#isBorrowed = true;
   }
 
   /** Copies into `target` what stands at `position`; answers how many bytes. */
@@ -109,17 +117,18 @@ export class RegularFile extends Inode {
 
   /** Cuts off, or fills up with zeros. */
   truncate(size: number): void {
+    this.#reserve(size);
     if (size < this.#size) this.#bytes.fill(0, size, this.#size);
-    else this.#reserve(size);
     this.#size = size;
     this.touch();
   }
 
   #reserve(size: number): void {
-    if (size <= this.#bytes.length) return;
+    if (size <= this.#bytes.length && !this.#isBorrowed) return;
     const larger = new Uint8Array(Math.max(size, this.#bytes.length * 2));
     larger.set(this.bytes);
     this.#bytes = larger;
+    this.#isBorrowed = false;
   }
 }
 

@@ -1,0 +1,97 @@
+/**
+ * `npm run bench`: the embedded engine in Chromium beside the pinned Node, in turns, so that a busy machine slows both.
+ *
+ * Every figure is a median of the rounds, in milliseconds; what counts is the ratio. `npm run engine` has to have been run.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium, type Page } from '@playwright/test';
+import type { Program } from '../../src/engine/engine.ts';
+import { launchOptions } from '../browser.ts';
+import { openEmbeddedPage, runEmbedded } from '../embedded-page.ts';
+import { benchmarks, hello } from './programs.ts';
+
+const rounds = 5;
+/** Milliseconds that one program may take. */
+const limit = 120_000;
+
+if (!existsSync('public/engine/manifest.json'))
+  throw new Error('The engine is not built. Run: npm run engine');
+const browser = await chromium.launch(launchOptions());
+
+console.log(`| | Node ${process.version} | engine | ratio |\n|---|---:|---:|---:|`);
+const warm = await open();
+await inEngine(warm, hello);
+await compare(
+  'start of a program, warm',
+  () => spawned(hello),
+  async () => (await inEngine(warm, hello)).duration,
+);
+await compare('from click to output on a fresh page', () => spawned(hello), cold);
+for (const { name, code } of benchmarks) {
+  await compare(
+    name,
+    () => Number(inNode(code)),
+    async () => Number((await inEngine(warm, code)).stdout),
+  );
+}
+await browser.close();
+
+async function compare(
+  name: string,
+  natively: () => number,
+  inBrowser: () => Promise<number>,
+): Promise<void> {
+  const native: number[] = [];
+  const engine: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    native.push(natively());
+    engine.push(await inBrowser());
+  }
+  const [one, other] = [median(native), median(engine)];
+  console.log(`| ${name} | ${one.toFixed(0)} ms | ${other.toFixed(0)} ms | ${(other / one).toFixed(1)} |`);
+}
+
+function median(values: readonly number[]): number {
+  if (values.some((value) => !Number.isFinite(value))) throw new Error('A program printed no duration.');
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function inNode(code: string): string {
+  return execFileSync(process.execPath, ['--input-type=module'], {
+    input: code,
+    encoding: 'utf8',
+    timeout: limit,
+  });
+}
+
+function spawned(code: string): number {
+  const started = performance.now();
+  inNode(code);
+  return performance.now() - started;
+}
+
+async function inEngine(page: Page, code: string) {
+  const program: Program = {
+    files: { 'main.mjs': code },
+    packages: [],
+    command: ['node', 'main.mjs'],
+    env: {},
+  };
+  const outcome = await runEmbedded(page, program, limit);
+  if (outcome.exitCode !== 0) throw new Error(`A program failed in the engine:\n${outcome.stderr}`);
+  // The frame has the next Worker ready a moment after a program ended; a reader takes longer than this to press Run.
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  return outcome;
+}
+
+async function open(): Promise<Page> {
+  return openEmbeddedPage(await browser.newContext());
+}
+
+async function cold(): Promise<number> {
+  const page = await open();
+  const { duration } = await inEngine(page, hello);
+  await page.context().close();
+  return duration;
+}
