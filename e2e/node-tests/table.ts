@@ -1,4 +1,5 @@
 /** The results of Node's own tests by module: what the command prints and what the site shows. */
+import type { ModuleResult } from '../../src/pages/engine/_support.ts';
 
 /** How one test ended. */
 export interface TestResult {
@@ -7,15 +8,6 @@ export interface TestResult {
   readonly outcome: 'passed' | 'failed' | 'left out';
   /** Why it failed or was left out. */
   readonly reason: string;
-}
-
-/** The results of one module. */
-export interface ModuleResult {
-  readonly module: string;
-  readonly passed: number;
-  readonly failed: readonly { readonly test: string; readonly reason: string }[];
-  /** How many tests were left out, by reason. */
-  readonly leftOut: Readonly<Record<string, number>>;
 }
 
 /** Sums results up by module. */
@@ -42,18 +34,18 @@ export function tabulate(results: readonly TestResult[]): ModuleResult[] {
 export function formatTable(modules: readonly ModuleResult[]): string {
   const rows = modules.map((each) => row(each.module, each.passed, each.failed.length, each.leftOut));
   const sum = (count: (each: ModuleResult) => number): number =>
-    modules.reduce((total, each) => total + count(each), 0);
-  const leftOut: Record<string, number> = {};
-  for (const each of modules)
-    for (const [reason, count] of Object.entries(each.leftOut))
-      leftOut[reason] = (leftOut[reason] ?? 0) + count;
-  const total = row(
-    'all',
-    sum(({ passed }) => passed),
-    sum(({ failed }) => failed.length),
-    leftOut,
+    modules.reduce((all, each) => all + count(each), 0);
+  const reasons = [...new Set(modules.flatMap(({ leftOut }) => Object.keys(leftOut)))];
+  const leftOut = Object.fromEntries(
+    reasons.map((reason) => [reason, sum((each) => each.leftOut[reason] ?? 0)] as const),
   );
-  return ['module               passed failed  share  left out', ...rows, total].join('\n');
+  const passed = sum((each) => each.passed);
+  const failed = sum((each) => each.failed.length);
+  return [
+    'module               passed failed  share  left out',
+    ...rows,
+    row('all', passed, failed, leftOut),
+  ].join('\n');
 }
 
 function row(
@@ -64,14 +56,12 @@ function row(
 ): string {
   const asked = passed + failed;
   const share = asked === 0 ? '' : `${((100 * passed) / asked).toFixed(1)} %`;
-  const reasons = Object.entries(leftOut)
-    .map(([reason, count]) => `${count} ${reason}`)
-    .join(', ');
+  const reasons = Object.entries(leftOut).map(([reason, count]) => `${count} ${reason}`);
   const cells = [
     module.padEnd(20),
     String(passed).padStart(7),
     String(failed).padStart(6),
     share.padStart(8),
   ];
-  return `${cells.join('')}  ${reasons}`;
+  return `${cells.join('')}  ${reasons.join(', ')}`;
 }

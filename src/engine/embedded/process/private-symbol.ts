@@ -8,6 +8,11 @@ interface Cell {
 export class PrivateSymbol {
   readonly #cells = new WeakMap<object, Cell>();
 
+  /** The value that is kept for `target`; undefined where there is none. */
+  get(target: object): unknown {
+    return this.#cells.get(target)?.value;
+  }
+
   /** The place where this symbol's value is kept for `target`; a primitive keeps none. */
   of(target: unknown): Cell {
     if ((typeof target !== 'object' && typeof target !== 'function') || target === null)

@@ -15,7 +15,7 @@ test('the width of every character', () => {
 
 test('the width of sequences', () => {
   for (const text of ['', 'aé漢😀\u0301', '👩‍👩‍👧', '👍🏽', 'e\u0301', '한글'])
-    for (const expand of [false, true])
+    for (const expand of [false, true, undefined])
       assert.equal(
         callable(ours, 'getStringWidth')(text, false, expand),
         callable(real, 'getStringWidth')(text, false, expand),

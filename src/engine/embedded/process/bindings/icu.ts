@@ -10,11 +10,11 @@ const joiner = '\u200d';
 const isEmoji = /^[\p{Emoji_Presentation}\p{Emoji_Modifier}]$/u;
 
 /** Columns that the text takes on a terminal. */
-function getStringWidth(text: string, _ambiguousIsWide?: boolean, expandEmojiSequence?: boolean): number {
+function getStringWidth(text: string, _ambiguousIsWide?: boolean, expandEmojiSequence = true): number {
   let width = 0;
   let before = '';
   for (const character of text) {
-    const isJoined = expandEmojiSequence !== true && before === joiner && isEmoji.test(character);
+    const isJoined = !expandEmojiSequence && before === joiner && isEmoji.test(character);
     before = character;
     if (isJoined) continue;
     if (isWide(character.codePointAt(0) ?? 0)) width += 2;

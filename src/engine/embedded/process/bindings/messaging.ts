@@ -6,7 +6,8 @@ import { portMembers } from './messaging/message-port.ts';
 /** `internalBinding('messaging')`. */
 export const messaging: ProcessBindingFactory = (realm, shape) => {
   const domException = (): unknown => realm.perContext['DOMException'];
-  const clone = createClone(realm);
+  let createObject: (info: string) => object = () => realm.notSupported('structuredClone before the start');
+  const clone = createClone(realm, () => createObject);
 
   return {
     ...shape,
@@ -24,7 +25,10 @@ export const messaging: ProcessBindingFactory = (realm, shape) => {
         enumerable: false,
       });
     },
-    setDeserializerCreateObjectFunction() {},
-    structuredClone: (value: unknown, options?: unknown) => clone(value, options).value,
+    setDeserializerCreateObjectFunction(create: typeof createObject) {
+      createObject = create;
+    },
+    structuredClone: (value: unknown, { transfer }: { readonly transfer: readonly unknown[] }) =>
+      clone(value, transfer).value,
   };
 };

@@ -1,26 +1,37 @@
 /** Message ports inside one process: two ends, or all ends of a broadcast channel. */
 import { nativeError } from '../native-error.ts';
 import type { ProcessRealm } from '../../create-realm.ts';
-import type { Transfer } from './clone.ts';
+import type { Clone, Transfer } from './clone.ts';
 
 /** The state behind a port object. */
 interface Port {
-  readonly object: MessagePort;
+  /** What programs see of it: another object after a transfer. */
+  object: MessagePort;
   /** Where its messages go. */
   receivers: ReadonlySet<Port>;
   readonly queue: Transfer[];
   isReceiving: boolean;
   isReferenced: boolean;
   isClosed: boolean;
+  /** Puts a new object in front of it, as a transfer does; the old one is closed from then on. */
+  move(): object;
 }
-
-type Send = (value: unknown, transfer: unknown) => Transfer;
 
 const ports = new WeakMap<object, Port>();
 
 /** Whether a value is a port of this process. */
 export function isPort(value: unknown): value is object {
   return typeof value === 'object' && value !== null && ports.has(value);
+}
+
+/** Whether a port can still be transferred. */
+export function isPortOpen(port: object): boolean {
+  return ports.get(port)?.isClosed === false;
+}
+
+/** Transfers a port: answers the object that stands for it from now on. */
+export function movePort(port: object): object {
+  return ports.get(port)?.move() ?? port;
 }
 
 /** Node's class; its library gives it the methods of an event target. */
@@ -31,8 +42,23 @@ class MessagePort {
   }
 }
 
+/** What the second argument of `postMessage` names: a list, or an object with one. */
+function transferListOf(transfer: unknown): unknown[] {
+  if (transfer === undefined || transfer === null) return [];
+  const isIterable = (value: unknown): value is Iterable<unknown> =>
+    typeof value === 'object' && value !== null && Symbol.iterator in value;
+  if (isIterable(transfer)) return [...transfer];
+  const refuse = (name: string): Error =>
+    nativeError(TypeError, 'ERR_INVALID_ARG_TYPE', `Optional ${name} argument must be an iterable`);
+  if (typeof transfer !== 'object') throw refuse('transferList');
+  const list: unknown = 'transfer' in transfer ? transfer.transfer : undefined;
+  if (list === undefined) return [];
+  if (!isIterable(list)) throw refuse('options.transfer');
+  return [...list];
+}
+
 /** The functions and classes of `internalBinding('messaging')` that make ports and deliver messages. */
-export function portMembers(realm: ProcessRealm, send: Send): Record<string, unknown> {
+export function portMembers(realm: ProcessRealm, send: Clone): Record<string, unknown> {
   const symbols = realm.internalBinding('symbols');
   const { loop } = realm;
   const channels = new Map<string, Set<Port>>();
@@ -42,19 +68,35 @@ export function portMembers(realm: ProcessRealm, send: Send): Record<string, unk
     if (typeof method === 'function') Reflect.apply(method as () => unknown, target, []);
   }
 
+  /** Puts an object in front of a port. */
+  function present(port: Port, object: MessagePort): object {
+    port.object = object;
+    ports.set(object, port);
+    call(object, symbols['oninit']);
+    return object;
+  }
+
+  // The class refuses to be constructed, by Node too.
+  const newObject = (): MessagePort => Object.create(MessagePort.prototype) as MessagePort;
+
   function create(): Port {
-    // The class refuses to be constructed, by Node too.
-    const object = Object.create(MessagePort.prototype) as MessagePort;
     const port: Port = {
-      object,
+      object: newObject(),
       receivers: new Set(),
       queue: [],
       isReceiving: false,
       isReferenced: false,
       isClosed: false,
+      move() {
+        const { object } = port;
+        reference(port, false);
+        port.isReceiving = false;
+        ports.set(object, { ...port, receivers: new Set(), queue: [], isClosed: true });
+        loop.enqueueClose(() => call(object, symbols['handle_onclose']));
+        return present(port, newObject());
+      },
     };
-    ports.set(object, port);
-    call(object, symbols['oninit']);
+    present(port, port.object);
     return port;
   }
 
@@ -96,13 +138,16 @@ export function portMembers(realm: ProcessRealm, send: Send): Record<string, unk
   Object.defineProperties(
     MessagePort.prototype,
     Object.getOwnPropertyDescriptors({
-      postMessage(this: object, value: unknown, transfer?: unknown): boolean | undefined {
+      postMessage(this: object, ...values: [value?: unknown, transfer?: unknown]): boolean | undefined {
         const port = stateOf(this);
+        if (values.length === 0)
+          throw nativeError(TypeError, 'ERR_MISSING_ARGS', 'Not enough arguments to MessagePort.postMessage');
+        const transferred = transferListOf(values[1]);
         if (port.isClosed) return undefined;
-        const message = send(value, transfer);
+        const message = send(values[0], transferred, this);
         for (const receiver of port.receivers) {
           if (receiver.isClosed) continue;
-          receiver.queue.push(port.receivers.size > 1 ? send(message.value, undefined) : message);
+          receiver.queue.push(port.receivers.size > 1 ? send(message.value, []) : message);
           if (receiver.isReceiving) schedule(receiver);
         }
         return true;
