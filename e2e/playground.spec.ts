@@ -206,6 +206,61 @@ test.describe('a program that goes wrong', () => {
   });
 });
 
+test.describe('an npm package', () => {
+  test('can be imported by a program that was edited, and is loaded only then', async ({ book, snippet }) => {
+    const archives = () => book.requests.filter((url) => url.endsWith('.bin'));
+    await snippet.run.click();
+    await snippet.expectState('exited');
+    expect(archives()).toEqual([]);
+    await snippet.write(
+      `import express from 'express';
+      const app = express().get('/', (request, response) => response.json({ hello: request.query.name }));
+      const server = app.listen(0, async () => {
+        const response = await fetch('http://localhost:' + server.address().port + '/?name=reader');
+        console.log(await response.text());
+        server.close();
+      });`,
+    );
+    await snippet.run.click();
+    await expect(snippet.output).toHaveText('{"hello":"reader"}\n', { useInnerText: false });
+    await expect(snippet.result).toHaveText(/^Exited with code 0\./);
+    expect(archives().map((url) => new URL(url).pathname)).toEqual([
+      expect.stringMatching(/^\/packages\/express\.[0-9a-f]{12}\.bin$/),
+    ]);
+  });
+
+  test('that is not there ends the program with an error of Node, and the list of those that are', async ({
+    snippet,
+  }) => {
+    await snippet.write("import 'left-pad';");
+    await snippet.run.click();
+    await expect(snippet.result).toHaveText(/^Exited with code 1\./);
+    await expect(snippet.output).toContainText(
+      "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left-pad' imported from /home/reader/main.mjs",
+    );
+    await expect(snippet.output).toContainText(
+      /Node\.js v[\d.]+\s+npm packages that programs on this site can import: .*\bexpress, .*\bzod\.\s*$/,
+    );
+  });
+
+  test('that cannot be loaded is named in a sentence, and the next run tries again', async ({
+    page,
+    snippet,
+  }) => {
+    const archive = /\/packages\/zod\..*\.bin$/;
+    await page.route(archive, (route) => route.abort());
+    await snippet.write("import { z } from 'zod';\nconsole.log(z.string().parse('text'));");
+    await snippet.run.click();
+    await snippet.expectState('failed');
+    await expect(snippet.result).toHaveText(
+      'The npm package zod could not be loaded from this site. Check the connection and run again.',
+    );
+    await page.unroute(archive);
+    await snippet.run.click();
+    await expect(snippet.output).toHaveText('text\n', { useInnerText: false });
+  });
+});
+
 test.describe('the page', () => {
   test('asks nobody else for anything, and loads no engine, before Run', async ({ book, page, baseURL }) => {
     const snippet = book.snippet(title);

@@ -124,6 +124,46 @@ test.describe('a program', () => {
   });
 });
 
+test.describe('an npm package', () => {
+  test('is there for a program that imports it, further up than its own files', async ({ context }) => {
+    await installWebContainerDouble(context);
+    const page = await openEnginePage(context);
+    const program = singleFile(`import { WebSocketServer } from 'ws';
+      import { readdirSync } from 'node:fs';
+      console.log(readdirSync('.'), import.meta.resolve('ws'), typeof WebSocketServer);`);
+    // The second finds it mounted.
+    for (const given of [program, program]) {
+      expect(textOf((await runToEnd(page, given)).chunks)).toBe(
+        `[ 'main.mjs' ] file:///home/reader/node_modules/ws/wrapper.mjs function\n`,
+      );
+    }
+  });
+
+  test('that is not there ends the program with an error of Node, and the list of those that are', async ({
+    context,
+  }) => {
+    await installWebContainerDouble(context);
+    const page = await openEnginePage(context);
+    const { chunks, exitCode } = await runToEnd(page, singleFile(`import 'left-pad';`));
+    expect(exitCode).toBe(1);
+    expect(textOf(chunks, 'stderr', 'both')).toMatch(
+      /Cannot find package 'left-pad' imported from [^]*\nNode\.js v[\d.]+\n\nnpm packages that .*: .*\bws, zod\.\n$/,
+    );
+    const caught = await runToEnd(page, singleFile(`await import('left-pad').catch(() => process.exit(1));`));
+    expect(textOf(caught.chunks)).toBe('');
+  });
+
+  test('that cannot be loaded fails the start, and says nothing about WebContainer', async ({ context }) => {
+    await installWebContainerDouble(context);
+    const page = await openEnginePage(context);
+    await context.route('**/packages/*.bin', (route) => route.abort());
+    await expect(runToEnd(page, singleFile(`import 'ws';`))).rejects.toThrow(
+      'The npm package ws could not be loaded from this site.',
+    );
+    expect(await page.evaluate(() => window.enginePage.engines.failure)).toBeUndefined();
+  });
+});
+
 test.describe('Stop', () => {
   test('ends a program, and leaves the container to the next', async ({ context }) => {
     const double = await installWebContainerDouble(context);

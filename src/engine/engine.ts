@@ -68,7 +68,10 @@ export interface StartOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Something that runs programs. A program that fails is a result; an engine that fails throws `EngineError`. */
+/**
+ * Something that runs programs. A program that fails is a result; an engine that fails throws `EngineError`. Where an npm
+ * package cannot be loaded, which is no engine's fault, `start` rejects with a `PackageError`.
+ */
 export interface Engine {
   readonly name: EngineName;
   start(program: Program, options?: StartOptions): Promise<Run>;
@@ -76,7 +79,14 @@ export interface Engine {
 
 /** Why an engine cannot be used. */
 export type EngineErrorCode =
-  'not-isolated' | 'unreachable' | 'timed-out' | 'blocked' | 'crashed' | 'not-supported' | 'aborted';
+  | 'not-isolated'
+  | 'unreachable'
+  | 'timed-out'
+  | 'blocked'
+  | 'crashed'
+  | 'limit'
+  | 'not-supported'
+  | 'aborted';
 
 /** The engine, not the program, failed; `message` is a sentence for the reader, `cause` the evidence. */
 export class EngineError extends Error {

@@ -3,6 +3,7 @@ import { chooseEngine, fallBackReason } from './choice.ts';
 import type { Choice, EngineNeed, EnginePreference } from './choice.ts';
 import { EngineError } from './engine.ts';
 import type { Engine, EngineName, Program, Run, StartOptions } from './engine.ts';
+import { NpmPackages } from './packages/npm-packages.ts';
 import { Remembered } from './remembered.ts';
 import type { WebContainerOptions } from './webcontainer.ts';
 
@@ -14,8 +15,10 @@ export interface EnginesConfig {
   readonly preferred?: EngineName | undefined;
   /** Makes one engine the only one. */
   readonly only?: EngineName | undefined;
-  readonly webcontainer?: Partial<WebContainerOptions>;
+  readonly webcontainer?: Partial<Omit<WebContainerOptions, 'packages'>>;
   readonly embedded: { readonly baseUrl: string };
+  /** The folder with npm packages, ending with `/`. */
+  readonly packages: { readonly baseUrl: string };
 }
 
 /** What `Engines.start` takes beside what every engine does. */
@@ -43,7 +46,7 @@ export interface Engines {
   retry(): void;
   /** What a start would do now; throws an `EngineError` where no engine can run the program. */
   choose(need?: EngineNeed): Choice;
-  /** Runs a program; rejects with an `EngineError` where no engine could. */
+  /** Runs a program; rejects with an `EngineError` where no engine could, and with a `PackageError` as engines do. */
   start(program: Program, options?: StartProgramOptions): Promise<StartedProgram>;
 }
 
@@ -52,13 +55,17 @@ export function createEngines(config: EnginesConfig): Engines {
   const stored = new Remembered(() => localStorage, 'loopbook:engine');
   const failed = new Remembered(() => sessionStorage, 'loopbook:webcontainer-failure');
   const loading = new Map<EngineName, Promise<Engine>>();
+  const packages = new NpmPackages(config.packages.baseUrl);
 
   async function load(name: EngineName): Promise<Engine> {
     try {
       if (name === 'embedded') {
-        return (await import('./embedded/index.ts')).createEmbeddedEngine(config.embedded);
+        return (await import('./embedded/index.ts')).createEmbeddedEngine({ ...config.embedded, packages });
       }
-      return (await import('./webcontainer.ts')).createWebContainerEngine(config.webcontainer);
+      return (await import('./webcontainer.ts')).createWebContainerEngine({
+        ...config.webcontainer,
+        packages,
+      });
     } catch (cause) {
       loading.delete(name);
       if (cause instanceof EngineError) throw cause;

@@ -1,7 +1,7 @@
 /** The engine that runs programs in a StackBlitz WebContainer. */
 import type { WebContainer } from '@webcontainer/api';
-import { EngineError } from './engine.ts';
 import type { Engine } from './engine.ts';
+import type { NpmPackages } from './packages/npm-packages.ts';
 import { ContainerBoot } from './webcontainer/boot.ts';
 import type { BootOptions } from './webcontainer/boot.ts';
 import { Container } from './webcontainer/container.ts';
@@ -10,9 +10,11 @@ import { Container } from './webcontainer/container.ts';
 export interface WebContainerOptions extends BootOptions {
   /** How long a killed program may take to exit before the container is torn down. */
   readonly killGrace: number;
+  /** What programs may import. */
+  readonly packages: NpmPackages;
 }
 
-const DEFAULTS: WebContainerOptions = {
+const DEFAULTS: Omit<WebContainerOptions, 'packages'> = {
   coep: 'require-corp',
   origin: 'https://stackblitz.com',
   preflightDeadline: 2_000,
@@ -26,21 +28,22 @@ let boot: ContainerBoot | undefined;
 const containers = new WeakMap<WebContainer, Container>();
 
 /** Makes the engine; nothing is requested before its first start. */
-export function createWebContainerEngine(given: Partial<WebContainerOptions> = {}): Engine {
+export function createWebContainerEngine(
+  given: Partial<WebContainerOptions> & Pick<WebContainerOptions, 'packages'>,
+): Engine {
   const options = { ...DEFAULTS, ...given };
   return {
     name: 'webcontainer',
     async start(program, startOptions = {}) {
-      if (program.packages.length > 0) {
-        const message = 'WebContainer cannot be given npm packages yet.';
-        throw new EngineError('webcontainer', 'not-supported', message);
-      }
       boot ??= new ContainerBoot(options);
-      const api = await boot.container(startOptions.signal, startOptions.onProgress ?? (() => {}));
+      const [api, provided] = await Promise.all([
+        boot.container(startOptions.signal, startOptions.onProgress ?? (() => {})),
+        options.packages.provide(program),
+      ]);
       const container =
         containers.get(api) ?? new Container(api, options.killGrace, (ended) => boot?.tearDown(ended));
       containers.set(api, container);
-      return container.start(program, startOptions);
+      return container.start(program, provided, startOptions);
     },
   };
 }

@@ -48,6 +48,7 @@ async function load(): Promise<Engines> {
       ...(bootDeadline ? { initDeadline: Number(bootDeadline) } : {}),
     },
     embedded: { baseUrl: `${base}engine/` },
+    packages: { baseUrl: `${base}packages/` },
   });
   return loaded;
 }

@@ -18,6 +18,6 @@ export function describeElapsed(milliseconds: number): string {
 
 /** Why nothing ran, and what to do. */
 export function describeFailure(error: Error): string {
-  if (error.name === 'EngineError') return error.message;
+  if (error.name === 'EngineError' || error.name === 'PackageError') return error.message;
   return `The program could not be run: ${error.message.replace(/[.\s]*$/, '')}. Reload the page and run it again.`;
 }

@@ -59,6 +59,14 @@ suite('the programs of a book', () => {
     assert.equal(inList?.snippet.stdin, 'a\nb\n');
   });
 
+  test('have the packages that they import or name', async (context) => {
+    const directory = await edited(context, (text) =>
+      text.replace('greet();\n', "import 'zod/mini';\n").replace('" server', '" server packages=express'),
+    );
+    const packages = (await collect(directory)).map(({ snippet }) => snippet.packages);
+    assert.deepEqual(packages, [[], [], ['zod'], ['express']]);
+  });
+
   test('a server is expected to end by SIGTERM', async () => {
     const served = (await collect(book)).at(-1)?.snippet;
     assert.equal(served?.kind, 'server');
@@ -99,6 +107,12 @@ suite('the programs of a book', () => {
       /:7: program=alone stands in "on-topic", which is not a topic of this chapter.*one-topic, another-topic/,
     ],
     ['a heading without an id', ' {/* #one-topic */}', '', /:7: program=alone stands in no topic/],
+    [
+      'a package that is not there',
+      '" server',
+      '" server packages=lodash',
+      /:38: packages=lodash is not there: add it .* Packages: express, zod\./,
+    ],
     ['an unknown key', '" server', '" sever', /:38: "sever" is not a known key\. Known keys: /],
   ];
   for (const [what, from, to, message] of mistakes) {

@@ -3,6 +3,7 @@ import { readFile, glob } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { mdxToMdast } from 'satteri';
 import { chaptersOf, readCurriculum, type ChapterPlace } from './curriculum.ts';
+import { readPackageNames } from './packages.ts';
 import { readPrograms, type ProgramBlock } from './programs.ts';
 import { recordingOf } from './recording.ts';
 import { SnippetError } from './snippet-error.ts';
@@ -59,7 +60,7 @@ export function findChapter(places: readonly ChapterPlace[], id: string): Chapte
 
 async function collectChapter(contentDirectory: string, place: ChapterPlace): Promise<ProgramBlock[]> {
   const source = await readFile(join(contentDirectory, place.id, 'index.mdx'), 'utf8');
-  return readPrograms(mdxToMdast(source), source, place);
+  return readPrograms(mdxToMdast(source), source, place, await readPackageNames(contentDirectory));
 }
 
 async function withRecording(

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { MdastPluginDefinition } from 'satteri';
 import { findChapter } from './collect.ts';
 import { chaptersOf, readCurriculum } from './curriculum.ts';
+import { readPackageNames } from './packages.ts';
 import { headingId, readPrograms } from './programs.ts';
 
 /** The plugin for the chapters of a content folder; a mistake in a fence throws a `SnippetError`. */
@@ -16,7 +17,8 @@ export function programs(contentDirectory: string): MdastPluginDefinition {
       const path = relative(resolve(contentDirectory), fileURLToPath(context.fileURL));
       const id = path.split(sep).slice(0, 2).join('/');
       const place = findChapter(chaptersOf(await readCurriculum(contentDirectory)), id);
-      for (const { snippet, nodes } of readPrograms(tree, context.source, place)) {
+      const packageNames = await readPackageNames(contentDirectory);
+      for (const { snippet, nodes } of readPrograms(tree, context.source, place, packageNames)) {
         const [first, ...others] = nodes;
         if (!first) continue;
         context.replaceNode(first.node, {

@@ -9,6 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { collect } from './collect.ts';
 import { installNode22, node22Version } from './node-22.ts';
+import { InstalledPackages } from './packages.ts';
 import type { ProgramBlock } from './programs.ts';
 import { printRecording, recordingOf, recordingPath } from './recording.ts';
 import { run } from './run.ts';
@@ -19,7 +20,8 @@ const { values: options, positionals: only } = parseArgs({
   allowPositionals: true,
 });
 const content = resolve('content');
-const packagesDirectory = join(content, 'packages');
+let installing: Promise<InstalledPackages> | undefined;
+const packages = () => (installing ??= InstalledPackages.open(content));
 const problems: string[] = [];
 const failed = new Set<ProgramBlock>();
 
@@ -112,7 +114,7 @@ async function runHere(block: ProgramBlock): Promise<Recording | undefined> {
 
 async function attempt(block: ProgramBlock, node: string): Promise<Recording | undefined> {
   try {
-    return await run(block.snippet, { node, packagesDirectory });
+    return await run(block.snippet, { node, packages });
   } catch (error) {
     report(block, error instanceof Error ? error.message : String(error));
     return undefined;

@@ -2,12 +2,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, glob, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
-const folder = 'packages';
+const packagesFolder = 'packages';
 const dependencies = z.record(z.string(), z.string()).default({});
 const packageSchema = z.object({ dependencies });
 const lockSchema = z.object({
@@ -28,9 +28,22 @@ export type LockedPackage = z.infer<typeof lockSchema>['packages'][string];
 
 /** Names of the packages that programs may import: the dependencies of `content/packages/package.json`. */
 export async function readPackageNames(contentDirectory: string): Promise<string[]> {
-  const path = join(contentDirectory, folder, 'package.json');
+  const path = join(contentDirectory, packagesFolder, 'package.json');
   if (!existsSync(path)) return [];
   return Object.keys(packageSchema.parse(JSON.parse(await readFile(path, 'utf8'))).dependencies);
+}
+
+/** Those of the packages that files name between quotation marks, as an import, a `require` or a manifest does; in the order of `names`. */
+export function mentionedPackages(
+  files: Readonly<Record<string, string>>,
+  names: readonly string[],
+): string[] {
+  const mentioned = new Set<string | undefined>();
+  for (const text of Object.values(files)) {
+    for (const match of text.matchAll(/(?<=['"`])((?:@[\w.-]+\/)?[\w.-]+)(?:\/[^'"`\s]*)?(?=['"`])/g))
+      mentioned.add(match[1]);
+  }
+  return names.filter((name) => mentioned.has(name));
 }
 
 /** The locked versions on this disk. */
@@ -39,20 +52,21 @@ export class InstalledPackages {
   readonly directory: string;
   readonly #locked: Readonly<Record<string, LockedPackage>>;
 
-  private constructor(directory: string, locked: Readonly<Record<string, LockedPackage>>) {
+  /** `lock` is what the lock file holds; throws where it has another form. */
+  constructor(directory: string, lock: unknown) {
     this.directory = directory;
-    this.#locked = locked;
+    this.#locked = lockSchema.parse(lock).packages;
   }
 
   /** Installs them on first use, in a cache beside the site's own packages, without running their scripts. */
   static async open(contentDirectory: string): Promise<InstalledPackages> {
-    const source = join(contentDirectory, folder);
+    const source = join(contentDirectory, packagesFolder);
     const lock = await readFile(join(source, 'package-lock.json'), 'utf8');
     const version = createHash('sha256').update(lock).digest('hex').slice(0, 12);
     const cache = resolve('node_modules/.cache/loopbook');
     const directory = join(cache, `packages-${version}`);
     if (!existsSync(directory)) await install(source, cache, directory);
-    return new InstalledPackages(directory, lockSchema.parse(JSON.parse(lock)).packages);
+    return new InstalledPackages(directory, JSON.parse(lock));
   }
 
   /** A package that programs name and all that it needs, as paths such as `node_modules/a/node_modules/b`, in order. */
@@ -84,32 +98,28 @@ export class InstalledPackages {
     return { version, license };
   }
 
-  /** Names of the files that programs need of a package with its dependencies, from the `node_modules` down, in order. */
-  async files(name: string): Promise<string[]> {
-    const names = await Promise.all(
-      this.withDependencies(name).map(async (path) => {
-        const found: string[] = [];
-        const options = { cwd: join(this.directory, path), withFileTypes: true } as const;
-        for await (const entry of glob('**/*', {
-          ...options,
-          exclude: ({ name: each }) => isLeftOut(each),
-        })) {
-          if (!entry.isFile()) continue;
-          const below = join(entry.parentPath, entry.name).slice(join(this.directory, path).length + 1);
-          found.push([path, ...below.split(sep)].join('/'));
-        }
-        return found;
-      }),
-    );
-    return names.flat().toSorted();
+  /** Names of the files that programs need of a package itself (a path of `withDependencies`), from the `node_modules` down, in order. */
+  async files(path: string): Promise<string[]> {
+    const found: string[] = [];
+    const visit = async (folder: string): Promise<void> => {
+      const entries = await readdir(join(this.directory, folder), { withFileTypes: true });
+      for (const entry of entries) {
+        const below = `${folder}/${entry.name}`;
+        if (entry.isDirectory() && !isIdleFolder(entry.name, folder === path)) await visit(below);
+        if (entry.isFile() && !isIdleFile(entry.name)) found.push(below);
+      }
+    };
+    await visit(path);
+    return found.toSorted();
   }
 
   /** Copies what programs need of packages into `<directory>/node_modules`. */
   async copy(names: readonly string[], directory: string): Promise<void> {
-    const files = new Set((await Promise.all(names.map((name) => this.files(name)))).flat());
-    for (const file of files) {
+    const paths = new Set(names.flatMap((name) => this.withDependencies(name)));
+    const files = await Promise.all([...paths].map((path) => this.files(path)));
+    for (const file of files.flat()) {
       const target = join(directory, file);
-      await mkdir(resolve(target, '..'), { recursive: true });
+      await mkdir(dirname(target), { recursive: true });
       await copyFile(join(this.directory, file), target);
     }
   }
@@ -124,14 +134,19 @@ export class InstalledPackages {
   }
 }
 
-/** Folders of packages that no program reads. */
-const idleFolders = /^(?:node_modules|tests?|__tests__|docs?|examples?|bench(?:mark)?s?|coverage|\..*)$/;
+/** Folders that no program reads, at the top of a package: deeper, such a name may mean something else. */
+const idleFolders = /^(?:tests?|docs?|examples?|bench(?:mark)?s?|coverage)$/;
 /** Files that no program reads: Node does not run TypeScript in packages. Licences stay. */
-const idleFiles = /\.(?:map|[cm]?ts|tsx|flow|md|markdown|tsbuildinfo|ya?ml)$/i;
+const idleFiles = /^\..|\.(?:map|[cm]?ts|tsx|flow|md|markdown|tsbuildinfo|ya?ml)$/i;
 const licence = /^(?:licen[cs]e|copying|notice)/i;
 
-function isLeftOut(name: string): boolean {
-  return idleFolders.test(name) || (idleFiles.test(name) && !licence.test(name));
+function isIdleFolder(name: string, isAtTop: boolean): boolean {
+  // Packages in a package have paths of their own.
+  return name === 'node_modules' || name.startsWith('.') || (isAtTop && idleFolders.test(name));
+}
+
+function isIdleFile(name: string): boolean {
+  return idleFiles.test(name) && !licence.test(name);
 }
 
 async function install(source: string, cache: string, directory: string): Promise<void> {

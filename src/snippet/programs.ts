@@ -2,6 +2,7 @@
 import type { MdastNode } from 'satteri';
 import type { ChapterPlace } from './curriculum.ts';
 import { parseFence, type Fence } from './fence.ts';
+import { mentionedPackages } from './packages.ts';
 import { SnippetError, type Place } from './snippet-error.ts';
 import type { Snippet } from './snippet.ts';
 
@@ -24,11 +25,15 @@ interface Group {
 /** The exit code of a server that was asked to stop and does not handle it: 128 + SIGTERM. */
 const stoppedServer = 143;
 
-/** Reads the programs of a chapter; throws a `SnippetError` at the first mistake. The tree needs positions. */
+/**
+ * Reads the programs of a chapter; throws a `SnippetError` at the first mistake. The tree needs positions. `packageNames`
+ * are the npm packages that programs may import.
+ */
 export function readPrograms(
   tree: Readonly<MdastNode>,
   source: string,
   chapter: ChapterPlace,
+  packageNames: readonly string[],
 ): ProgramBlock[] {
   const groups: Group[] = [];
   let section: string | undefined;
@@ -52,7 +57,7 @@ export function readPrograms(
 
   const lines = new Map<string, number>();
   return groups.map((group) => {
-    const block = assemble(group, chapter);
+    const block = assemble(group, chapter, packageNames);
     const line = lines.get(block.snippet.id);
     if (line !== undefined) {
       throw new SnippetError(
@@ -74,7 +79,11 @@ export function headingId(heading: Readonly<Heading>): string | undefined {
     : undefined;
 }
 
-function assemble({ section, members }: Group, chapter: ChapterPlace): ProgramBlock {
+function assemble(
+  { section, members }: Group,
+  chapter: ChapterPlace,
+  packageNames: readonly string[],
+): ProgramBlock {
   const first = members[0]?.fence;
   if (!first) throw new Error('a group has at least one fence');
   const { place, settings } = first;
@@ -87,6 +96,13 @@ function assemble({ section, members }: Group, chapter: ChapterPlace): ProgramBl
       place,
       `program=${first.program} stands ${section === undefined ? 'in no topic' : `in "${section}", which is not a topic of this chapter`}. ` +
         `Put it under a heading such as «## Title {/* #topic */}». Topics of this chapter: ${topics}.`,
+    );
+  }
+  const unknown = settings.packages.find((name) => !packageNames.includes(name));
+  if (unknown !== undefined) {
+    throw new SnippetError(
+      place,
+      `packages=${unknown} is not there: add it to content/packages/package.json. Packages: ${packageNames.join(', ') || 'none'}.`,
     );
   }
   const files: Record<string, string> = {};
@@ -102,6 +118,7 @@ function assemble({ section, members }: Group, chapter: ChapterPlace): ProgramBl
     files[fence.file] = fence.code;
   }
   const names = Object.keys(files);
+  const mentioned = mentionedPackages(files, packageNames);
   return {
     place,
     nodes: members.map(({ node, fence }) => ({ node, file: fence.file })),
@@ -116,7 +133,7 @@ function assemble({ section, members }: Group, chapter: ChapterPlace): ProgramBl
       args: settings.args,
       env: settings.env,
       ...(settings.stdin === undefined ? {} : { stdin: settings.stdin }),
-      packages: settings.packages,
+      packages: packageNames.filter((name) => settings.packages.includes(name) || mentioned.includes(name)),
       engine: settings.engine,
       kind: settings.isServer ? 'server' : 'script',
       isVarying: settings.isVarying,

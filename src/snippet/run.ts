@@ -1,10 +1,10 @@
 /** The oracle: one program in real Node, and what it printed. */
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { InstalledPackages } from './packages.ts';
 import type { Recording, Snippet } from './snippet.ts';
 
 /** Working directory of every program, as a reader sees it. */
@@ -16,8 +16,8 @@ const timeLimit = 10_000;
 export interface RunOptions {
   /** Path of the Node binary. */
   readonly node: string;
-  /** Folder with the `node_modules` that programs may import. */
-  readonly packagesDirectory: string;
+  /** The npm packages that programs may import; opened only for a program that has some. */
+  readonly packages: () => Promise<InstalledPackages>;
 }
 
 /**
@@ -27,14 +27,14 @@ export interface RunOptions {
  * process id of warnings reads `<pid>` and stack frames of Node's own (`at … (node:internal/…)`) are left out, because
  * they change from version to version. A server runs until its first line of output, then gets SIGTERM.
  */
-export async function run(snippet: Snippet, { node, packagesDirectory }: RunOptions): Promise<Recording> {
+export async function run(snippet: Snippet, { node, packages }: RunOptions): Promise<Recording> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'loopbook-')));
   try {
     for (const [name, code] of Object.entries(snippet.files)) {
       await mkdir(dirname(join(directory, name)), { recursive: true });
       await writeFile(join(directory, name), code);
     }
-    if (snippet.packages.length > 0) await linkPackages(snippet, packagesDirectory, directory);
+    if (snippet.packages.length > 0) await (await packages()).copy(snippet.packages, directory);
     const { exitCode, stdout, stderr } = await runIn(directory, snippet, node);
     const normalize = (output: string) => output.replaceAll(directory, home).replaceAll('\r\n', '\n');
     return { exitCode, stdout: normalize(stdout), stderr: withoutInternals(normalize(stderr)) };
@@ -83,15 +83,4 @@ async function runIn(directory: string, snippet: Snippet, node: string): Promise
   });
   const [exitCode, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
   return { exitCode, stdout, stderr };
-}
-
-async function linkPackages(snippet: Snippet, packagesDirectory: string, directory: string): Promise<void> {
-  const modules = join(packagesDirectory, 'node_modules');
-  const missing = snippet.packages.filter((name) => !existsSync(join(modules, name, 'package.json')));
-  if (missing.length > 0) {
-    throw new Error(
-      `needs ${missing.join(', ')}, not installed. Add it to content/packages/package.json and run: npm ci --prefix content/packages`,
-    );
-  }
-  await symlink(modules, join(directory, 'node_modules'), 'junction');
 }

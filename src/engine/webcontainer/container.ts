@@ -2,6 +2,8 @@
 import type { FileSystemTree, WebContainer, WebContainerProcess } from '@webcontainer/api';
 import { EngineError } from '../engine.ts';
 import type { Program, ProgramRequest, ProgramResponse, Run, StartOptions } from '../engine.ts';
+import type { ProgramPackages } from '../packages/npm-packages.ts';
+import { readTar } from '../tar.ts';
 import { abandonable } from './abandonable.ts';
 import { ProgramRun } from './program-run.ts';
 import { REQUEST_CLIENT, readAnswer, requestArgument } from './request-client.ts';
@@ -21,6 +23,8 @@ export class Container {
   readonly #live = new Set<ProgramRun>();
   readonly #ready: Promise<void>;
   readonly #failed: Promise<never>;
+  /** Packages that are there, or are being put there, by name: beside the programs, which look for them further up. */
+  readonly #packages = new Map<string, Promise<void>>();
   #count = 0;
   #isTornDown = false;
 
@@ -50,10 +54,14 @@ export class Container {
   }
 
   /** Mounts and spawns a program; rejects with an `EngineError`. */
-  async start(program: Program, { signal, onServer, onProgress }: StartOptions): Promise<Run> {
+  async start(
+    program: Program,
+    packages: ProgramPackages,
+    { signal, onServer, onProgress }: StartOptions,
+  ): Promise<Run> {
     const directory = `program-${++this.#count}`;
     onProgress?.({ message: 'Starting the program' });
-    const spawned = this.#spawn(program, directory);
+    const spawned = this.#spawn(program, packages, directory);
     let process: WebContainerProcess;
     try {
       process = await abandonable(Promise.race([spawned, this.#failed]), signal);
@@ -74,6 +82,7 @@ export class Container {
     const run = new ProgramRun(process, {
       directory: `${this.#api.workdir.replace(/\/$/, '')}/${directory}`,
       stdin: program.stdin ?? '',
+      packageAdvice: packages.advice,
       killGrace: this.#killGrace,
       onServer,
       request: (port, request) => this.#request(port, request),
@@ -96,8 +105,13 @@ export class Container {
     return run;
   }
 
-  async #spawn(program: Program, directory: string): Promise<WebContainerProcess> {
+  async #spawn(
+    program: Program,
+    { archives }: ProgramPackages,
+    directory: string,
+  ): Promise<WebContainerProcess> {
     await this.#ready;
+    await Promise.all([...archives].map(([name, archive]) => this.#provide(name, archive)));
     await this.#api.mount({ [directory]: { directory: fileSystemTree(program.files) } });
     const [command, ...args] = program.command;
     const preload = command === 'node' ? ['--require', `../${TOOLS}/two-pipes.cjs`] : [];
@@ -105,6 +119,19 @@ export class Container {
       cwd: directory,
       env: { ...ENVIRONMENT, ...program.env },
     });
+  }
+
+  #provide(name: string, archive: Uint8Array): Promise<void> {
+    const known = this.#packages.get(name);
+    if (known) return known;
+    const files = [...readTar(archive)].flatMap((entry) =>
+      entry.kind === 'file' ? [[entry.name, entry.content] as const] : [],
+    );
+    const mounted = this.#api.mount({
+      node_modules: { directory: fileSystemTree(Object.fromEntries(files)) },
+    });
+    this.#packages.set(name, mounted);
+    return mounted;
   }
 
   async #request(port: number, request: ProgramRequest): Promise<ProgramResponse> {
@@ -134,7 +161,7 @@ export class Container {
   }
 }
 
-function fileSystemTree(files: Program['files']): FileSystemTree {
+function fileSystemTree(files: Readonly<Record<string, string | Uint8Array>>): FileSystemTree {
   const root: FileSystemTree = {};
   for (const [path, contents] of Object.entries(files)) {
     const folders = path.split('/');

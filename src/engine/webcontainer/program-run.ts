@@ -10,6 +10,11 @@ const DRAIN = 100;
 const INTERRUPT = '\x03';
 const END_OF_FILE = '\x04';
 
+/** How Node reports that it found no package of this name. */
+const LACKS_PACKAGE = /Cannot find (?:package|module) '(?![./#])[^']+'[^]*\nNode\.js v[\d.]+\s*$/;
+/** Characters in which such a report has room. */
+const LONGEST_REPORT = 10_000;
+
 const SIGNAL_NUMBERS: Readonly<Record<StopSignal, number>> = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 };
 
 /** What a run needs to know of its container. */
@@ -17,6 +22,8 @@ export interface ProgramRunOptions {
   /** Absolute path of the program's directory. */
   readonly directory: string;
   readonly stdin: string;
+  /** What to say to a program that ends because it lacks an npm package. */
+  readonly packageAdvice: string;
   /** How long a killed program may take to exit, in milliseconds. */
   readonly killGrace: number;
   readonly onServer: ((port: number) => void) | undefined;
@@ -41,6 +48,7 @@ export class ProgramRun implements Run {
   readonly #ended = Promise.withResolvers<number>();
   #controller: ReadableStreamDefaultController<OutputChunk> | undefined;
   #hasEnded = false;
+  #lastPrinted = '';
 
   constructor(process: WebContainerProcess, options: ProgramRunOptions) {
     this.#process = process;
@@ -110,6 +118,9 @@ export class ProgramRun implements Run {
 
   #end(code: number): void {
     if (this.#hasEnded) return;
+    if (code !== 0 && LACKS_PACKAGE.test(this.#lastPrinted)) {
+      this.#print([{ stream: 'stderr', text: `\n${this.#options.packageAdvice}\n` }]);
+    }
     this.#hasEnded = true;
     this.#controller?.close();
     this.#ended.resolve(code);
@@ -156,6 +167,9 @@ export class ProgramRun implements Run {
 
   #print(chunks: readonly OutputChunk[]): void {
     if (this.#hasEnded) return;
-    for (const chunk of chunks) this.#controller?.enqueue(chunk);
+    for (const chunk of chunks) {
+      this.#lastPrinted = (this.#lastPrinted + chunk.text).slice(-LONGEST_REPORT);
+      this.#controller?.enqueue(chunk);
+    }
   }
 }
