@@ -28,6 +28,8 @@ async function bundle(entry: string): Promise<string> {
     keepNames: true,
     write: false,
     legalComments: 'none',
+    // What noble finds when it is loaded and misses later: the pinned Node does not have it.
+    define: { 'Uint8Array.fromHex': 'undefined' },
     plugins: [llhttp],
   });
   return result.outputFiles[0]?.text ?? '';
@@ -47,12 +49,16 @@ const [runtime, host, sandbox] = await Promise.all([
   bundle('frame/host.ts'),
   bundle('frame/sandbox.ts'),
 ]);
+const library = buildLibrary(dump);
 rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 const manifest: EngineManifest = {
   node: dump.facts.version,
   runtime: writeHashed('runtime', 'js', runtime),
-  library: writeHashed('library', 'txt', buildLibrary(dump)),
+  library: writeHashed('library', 'txt', library.core),
+  parts: Object.fromEntries(
+    Object.entries(library.parts).map(([name, text]) => [name, writeHashed(`library-${name}`, 'txt', text)]),
+  ),
   frame: 'frame.html',
 };
 writeFileSync(join(output, manifest.frame), buildFrame(host, sandbox));

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import process from 'node:process';
 import vm from 'node:vm';
+import { membersOfIntrinsics } from '../process/intrinsics.ts';
 import type { Dump } from './node-dump.ts';
 import { describeValue } from './shapes.ts';
 import type { Shape } from './shapes.ts';
@@ -34,6 +35,10 @@ const options = internalBinding('options') as {
   getCLIOptionsInfo(): { options: Map<string, object>; aliases: Map<string, string[]> };
 };
 const { options: known, aliases } = options.getCLIOptionsInfo();
+// A context of its own: what Node's library adds to the language is not in it.
+const freshGlobal = vm.runInNewContext('globalThis') as object; // what its name says
+const intrinsics = Object.getOwnPropertyNames(freshGlobal);
+
 const dump: Dump = {
   sources: Object.fromEntries(sources),
   facts: {
@@ -53,7 +58,8 @@ const dump: Dump = {
       options: [...known].map(([name, info]) => [name, { ...info, helpText: '' }] as const),
       aliases: [...aliases],
     },
-    intrinsics: vm.runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[], // names are strings
+    intrinsics,
+    intrinsicMembers: membersOfIntrinsics(intrinsics, freshGlobal),
     shapes,
   },
 };

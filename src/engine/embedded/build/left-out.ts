@@ -6,10 +6,6 @@ export interface LeftOut {
 }
 
 export const leftOut: readonly LeftOut[] = [
-  {
-    pattern: /^internal\/deps\/amaro\//,
-    reason: 'strips types with a 3 MB WebAssembly module; not supported yet',
-  },
   { pattern: /^internal\/deps\/v8\//, reason: "V8's profile viewer, a command-line tool" },
   {
     pattern: /^internal\/main\/(?!(?:run_main_module|eval_string|eval_stdin|check_syntax|test_runner|repl)$)/,

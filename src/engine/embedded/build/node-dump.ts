@@ -1,12 +1,12 @@
 /** What the build takes out of the pinned Node binary. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { NodeFacts } from '../process/node-facts.ts';
+import type { LibraryFacts, NodeFacts } from '../process/node-facts.ts';
 
 export interface Dump {
   /** Source text of each module of Node's library, by id. */
   readonly sources: Readonly<Record<string, string>>;
-  readonly facts: Omit<NodeFacts, 'modules'>;
+  readonly facts: Omit<NodeFacts, keyof LibraryFacts>;
 }
 
 /** Asks the Node that runs the build for its library and the shapes of its bindings. */

@@ -1,9 +1,9 @@
 /**
  * Changes to Node's library, each of which must match exactly once.
  *
- * A browser has no call that runs the microtasks now: they run when a task ends. So the three functions that run them
- * between callbacks wait for the next task instead. Lines and the columns of calls must stay, they appear in stack
- * traces: that is why `await` stands where the indentation or the line before has room for it.
+ * A browser has no call that runs the microtasks now: they run when a task ends. So the functions that run them between
+ * callbacks are generators, which the loop resumes in the next task. Lines and the columns of calls must stay, they appear in stack
+ * traces: that is why `yield` stands where the indentation or the line before has room for it.
  */
 
 export interface Patch {
@@ -14,20 +14,48 @@ export interface Patch {
 
 export const patches: readonly Patch[] = [
   ...inModule('internal/process/task_queues', [
-    ['function runNextTicks() {', 'async function runNextTicks() {'],
-    ['hasRejectionToWarn())\n    runMicrotasks();', 'hasRejectionToWarn()) await\n    runMicrotasks();'],
-    ['    return;\n\n  processTicksAndRejections();', '    return;\n  await\n  processTicksAndRejections();'],
-    ['function processTicksAndRejections() {', 'async function processTicksAndRejections() {'],
-    ['    }\n    runMicrotasks();\n  } while', '    } await\n    runMicrotasks();\n  } while'],
+    ['function runNextTicks() {', 'function* runNextTicks(caller) {'],
+    [
+      'hasRejectionToWarn())\n    runMicrotasks();',
+      'hasRejectionToWarn()) yield (\n    runMicrotasks(caller));',
+    ],
+    [
+      '    return;\n\n  processTicksAndRejections();',
+      '    return;\n  yield*\n  processTicksAndRejections(caller);',
+    ],
+    ['function processTicksAndRejections() {', 'function* processTicksAndRejections(caller) {'],
+    ['    }\n    runMicrotasks();\n  } while', '    } yield (\n    runMicrotasks(caller, true));\n  } while'],
   ]),
   ...inModule('internal/timers', [
-    ['  function processImmediate() {', '  async function processImmediate() {'],
+    ['  function processImmediate() {', '  function* processImmediate() {'],
     ...awaitNextTicks('ranAtLeastOneImmediate'),
-    ['  function processTimers(now) {', '  async function processTimers(now) {'],
+    ['  function processTimers(now) {', '  function* processTimers(now) {'],
     ...awaitNextTicks('ranAtLeastOneList'),
-    ['      listOnTimeout(list, now);', 'await listOnTimeout(list, now);'],
-    ['  function listOnTimeout(list, now) {', '  async function listOnTimeout(list, now) {'],
+    ['      listOnTimeout(list, now);', 'yield*listOnTimeout(list, now);'],
+    ['  function listOnTimeout(list, now) {', '  function* listOnTimeout(list, now) {'],
     ...awaitNextTicks('ranAtLeastOneTimer'),
+  ]),
+  ...inModule('internal/bootstrap/node', [
+    [
+      '  process._tickCallback = runNextTicks;',
+      '  process._tickCallback = () => { for (const _ of runNextTicks()); };',
+    ],
+  ]),
+  // Reading some members loads large parts of the library: see `setExportOf` of process/bindings/module_wrap.ts.
+  ...inModule('internal/bootstrap/realm', [
+    ['        this.module.setExport(exportName,', '        this.module.setExportOf(exportName,'],
+    ['getOwn(this.exports, exportName, this.exports));', 'this.exports);'],
+  ]),
+  // There is no thread to run hooks in: see process/esm/loader-hooks.ts.
+  ...inModule('internal/modules/esm/hooks', [
+    [
+      '= AsyncLoaderHooksProxiedToLoaderHookWorker;',
+      "= internalBinding('module_wrap').createHooksInThread(AsyncLoaderHooksOnLoaderHookWorker);",
+    ],
+  ]),
+  // A program may set the exports of its own modules at any time, where those of the loader are set once.
+  ...inModule('internal/vm/module', [
+    ['   syntheticEvaluationSteps);', '   syntheticEvaluationSteps, true);'],
   ]),
   // The console shows promises, whose states a page learns a moment later: see process/late-promises.ts.
   ...inModule('internal/console/constructor', [
@@ -43,7 +71,7 @@ export const patches: readonly Patch[] = [
 ];
 
 function awaitNextTicks(flag: string): [find: string, replace: string][] {
-  return [[`if (${flag})\n        runNextTicks();`, `if (${flag}) await\n        runNextTicks();`]];
+  return [[`if (${flag})\n        runNextTicks();`, `if (${flag}) yield*\n        runNextTicks('${flag}');`]];
 }
 
 function inModule(module: string, changes: readonly (readonly [find: string, replace: string])[]): Patch[] {

@@ -1,9 +1,10 @@
 /** Describes a binding of real Node, so that a process can revive it as constants and stubs. */
 
-/** One value: a primitive, undefined, big integer, symbol, function, typed array, list, or object. */
+/** One value: a primitive, undefined, infinity, big integer, symbol, function, typed array, list, or object. */
 export type Shape =
   | { readonly v: string | number | boolean | null }
   | { readonly u: 1 }
+  | { readonly i: 1 }
   | { readonly b: string }
   | { readonly s: string }
   | { readonly f: readonly string[] }
@@ -17,6 +18,7 @@ const copiedElements = 64;
 /** Describes `value`; members named in `without` are left out. Functions keep the names of their methods. */
 export function describeValue(value: unknown, without: readonly string[] = [], depth = 0): Shape {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return { v: value };
+  if (value === Infinity) return { i: 1 };
   if (typeof value === 'number') return Number.isFinite(value) ? { v: value } : { u: 1 };
   if (typeof value === 'bigint') return { b: String(value) };
   if (typeof value === 'symbol') return { s: value.description ?? '' };

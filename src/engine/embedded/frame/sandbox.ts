@@ -1,34 +1,56 @@
 /** Runs in the sandboxed document, whose origin is opaque: starts and ends the Workers of processes. */
-import { sandboxReady, type FrameCommand, type LoadEngine, type WorkerCommand } from '../protocol.ts';
+import {
+  sandboxReady,
+  type FrameCommand,
+  type FrameMessage,
+  type LoadEngine,
+  type WorkerCommand,
+  type WorkerMessage,
+} from '../protocol.ts';
+import { LibraryParts } from './library-parts.ts';
 
 interface ProcessWorker {
   readonly worker: Worker;
   /** Bytes of output that the page has seen. */
   readonly seen: Int32Array | undefined;
+  /** Why it cannot run a program. */
+  failure?: string;
 }
 
 class Processes {
   readonly #runtimeUrl: string;
   readonly #library: string;
+  readonly #parts: LibraryParts;
   readonly #running = new Map<number, ProcessWorker>();
+  readonly #tell: (message: FrameMessage) => void;
   /** Its library is up already, so that the next program starts sooner. */
   #spare: ProcessWorker | undefined;
 
-  constructor({ runtime, library }: LoadEngine) {
+  constructor({ runtime, library }: LoadEngine, tell: (message: FrameMessage) => void) {
+    this.#tell = tell;
+    this.#parts = new LibraryParts(tell);
     this.#runtimeUrl = URL.createObjectURL(new Blob([runtime], { type: 'text/javascript' }));
     this.#library = library;
     this.#spare = this.#prepare();
   }
 
   handle(command: FrameCommand, port: MessagePort | undefined): void {
-    const running = this.#running.get(command.process);
+    const running = 'process' in command ? this.#running.get(command.process) : undefined;
     if (command.type === 'start' && port) {
       const started = this.#spare ?? this.#prepare();
       this.#spare = undefined;
       this.#running.set(command.process, started);
-      started.worker.onerror = (event) => port.postMessage({ type: 'crashed', message: event.message });
+      const fail = (message: string): void =>
+        this.#tell({ type: 'failed', process: command.process, message });
+      started.worker.onerror = (event) => fail(reasonOf(event));
+      if (started.failure !== undefined) fail(started.failure);
+      for (const part of this.#parts.messages(command.parts)) send(started.worker, part, []);
       const archives = new Set(command.program.mounts?.map(({ archive }) => archive.buffer));
       send(started.worker, { type: 'run', program: command.program }, [port, ...archives]);
+    } else if (command.type === 'ping') {
+      this.#tell({ type: 'alive' });
+    } else if (command.type === 'part') {
+      this.#parts.add(command);
     } else if (command.type === 'seen' && running?.seen) {
       Atomics.add(running.seen, 0, command.bytes);
       Atomics.notify(running.seen, 0);
@@ -41,10 +63,18 @@ class Processes {
 
   #prepare(): ProcessWorker {
     const worker = new Worker(this.#runtimeUrl);
+    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.#parts.answer(data);
     const seen = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
+    const prepared: ProcessWorker = { worker, seen };
+    worker.onerror = (event) => (prepared.failure = reasonOf(event));
     send(worker, { type: 'prepare', library: this.#library, ...(seen ? { seen } : {}) }, []);
-    return { worker, seen };
+    return prepared;
   }
+}
+
+function reasonOf({ message }: ErrorEvent): string {
+  // A script that is not loaded has no message.
+  return message ? message.slice(0, 1000) : 'The Worker did not start.';
 }
 
 function send(worker: Worker, command: WorkerCommand, transfer: Transferable[]): void {
@@ -56,7 +86,8 @@ addEventListener(
   ({ data, ports, source }: MessageEvent<LoadEngine>) => {
     const [port] = ports;
     if (source !== parent || !port) return;
-    const processes = new Processes(data);
+    // A message port, not a window: the list is what it transfers.
+    const processes = new Processes(data, (message) => port.postMessage(message, []));
     port.onmessage = (event: MessageEvent<FrameCommand>) => processes.handle(event.data, event.ports[0]);
   },
   { once: true },

@@ -1,5 +1,8 @@
-/** Node's library: parses the text that the build wrote and evaluates modules when they are asked for. */
+/** Node's library: parses the texts that the build wrote and evaluates modules when they are asked for. */
 import type { NodeFacts } from './node-facts.ts';
+
+/** Gets the text of a part, now; `length` is how many characters it has. */
+export type LoadPart = (name: string, length: number) => string;
 
 const parametersOf: Readonly<Record<string, string>> = {
   'internal/bootstrap/realm': 'process, getLinkedBinding, getInternalBinding, primordials',
@@ -10,20 +13,39 @@ export class Library {
   readonly #text: string;
   readonly #start: number;
   readonly #evaluate: (code: string) => unknown;
+  readonly #loadPart: LoadPart;
+  readonly #parts = new Map<string, string>();
 
-  /** `evaluate` is the indirect `eval` of a process. */
-  constructor(text: string, evaluate: (code: string) => unknown) {
+  /** `evaluate` is the indirect `eval` of a process; `loadPart` gets what nobody added. */
+  constructor(text: string, evaluate: (code: string) => unknown, loadPart: LoadPart) {
     this.#start = text.indexOf('\n') + 1;
     // True: the build writes this line from the same type.
     this.facts = JSON.parse(text.slice(0, this.#start)) as NodeFacts;
     this.#text = text;
     this.#evaluate = evaluate;
+    this.#loadPart = loadPart;
+  }
+
+  /** Takes in a part of the library before a program reaches it. */
+  addPart(name: string, text: string): void {
+    this.#parts.set(name, text);
   }
 
   /** Source text of `node:<id>`, undefined where the engine does not carry it. */
   source(id: string): string | undefined {
     const range = this.facts.modules[id];
-    return range && this.#text.slice(this.#start + range[0], this.#start + range[1]);
+    if (range) return this.#text.slice(this.#start + range[0], this.#start + range[1]);
+    for (const [name, { modules }] of Object.entries(this.facts.parts)) {
+      const place = modules[id];
+      if (place) return this.#part(name).slice(...place);
+    }
+    return undefined;
+  }
+
+  #part(name: string): string {
+    const text = this.#parts.get(name) ?? this.#loadPart(name, this.facts.parts[name]?.length ?? 0);
+    this.#parts.set(name, text);
+    return text;
   }
 
   /** The function around a module. Its first line is longer than the file's by `wrapperLength`. */

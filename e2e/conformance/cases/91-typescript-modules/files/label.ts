@@ -1,0 +1,3 @@
+const label = (text: string): string => `[${text}]`;
+
+export { label };

@@ -1,0 +1,4 @@
+export const words: string[] = ['one', 'two'];
+export default abstract class Word {
+  abstract say(): string;
+}

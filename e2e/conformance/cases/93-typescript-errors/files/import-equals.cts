@@ -1,0 +1,1 @@
+import path = require('node:path');

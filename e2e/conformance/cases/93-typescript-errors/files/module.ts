@@ -1,0 +1,3 @@
+module Old {
+  export const a = 1;
+}

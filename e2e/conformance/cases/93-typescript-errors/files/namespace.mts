@@ -1,0 +1,3 @@
+namespace Space {
+  export const a = 1;
+}

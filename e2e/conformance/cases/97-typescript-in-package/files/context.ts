@@ -1,0 +1,2 @@
+export { AsyncLocalStorage } from 'node:async_hooks';
+export type { AsyncLocalStorageOptions } from 'node:async_hooks';

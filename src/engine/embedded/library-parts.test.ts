@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { builtinModules } from 'node:module';
+import { test } from 'node:test';
+import { libraryParts, partsFor } from './library-parts.ts';
+
+const program = (code: string, file = 'main.mjs', options: readonly string[] = []) => ({
+  files: { [file]: code },
+  command: ['node', ...options, file],
+  env: {},
+});
+
+test('an ordinary program needs no part', () => {
+  const code = `
+    import { readFile } from 'node:fs/promises';
+    import http from 'node:http';
+    import { pipeline, Readable } from 'node:stream';
+    import { inspect } from 'node:util';
+    await using server = http.createServer((request, response) => response.end(request.headers.host));
+    console.log(inspect(await readFile('tests.txt')), performance.now());
+  `;
+  assert.deepEqual(partsFor(program(code), true), []);
+});
+
+test('specifiers, globals, options and names of files announce parts', () => {
+  assert.deepEqual(partsFor(program("import { test } from 'node:test';"), true), ['test']);
+  assert.deepEqual(partsFor(program('', 'main.js', ['--test']), true), ['test']);
+  assert.deepEqual(partsFor(program("require('crypto').randomUUID()"), true), ['crypto']);
+  assert.deepEqual(partsFor(program('let a: number;', 'main.cts'), true), ['typescript']);
+  assert.deepEqual(partsFor(program("import './other.ts'"), true), ['typescript']);
+  assert.deepEqual(partsFor(program('new ReadableStream()'), true), ['web-streams']);
+  assert.deepEqual(partsFor(program('await fetch(url)'), true), ['fetch', 'web-streams', 'tls', 'crypto']);
+});
+
+test('a Worker that cannot wait gets every part but large ones that nothing announces', () => {
+  const all = libraryParts.map(({ name }) => name);
+  assert.deepEqual(
+    partsFor(program(''), false),
+    all.filter((name) => name !== 'typescript'),
+  );
+  assert.deepEqual(partsFor(program('', 'main.ts'), false), all);
+});
+
+test('a public module that is in a part announces it', () => {
+  const isPublic = (id: string) => !id.startsWith('internal/') && !id.startsWith('_');
+  for (const id of builtinModules.map((name) => name.replace(/^node:/, '')).filter(isPublic)) {
+    const part = libraryParts.find(({ modules }) => modules.test(id));
+    if (part) assert.ok(partsFor(program(`import 'node:${id}'`), true).includes(part.name), id);
+  }
+});
