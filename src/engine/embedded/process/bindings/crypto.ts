@@ -1,10 +1,18 @@
-/** Cryptography without OpenSSL: hashes, HMAC, key derivation, random values and secret keys. */
-import { aesCipherJob } from './crypto/aes.ts';
+/** Cryptography without OpenSSL. */
+import { webCipherMembers } from './crypto/aes.ts';
+import { agreeMembers } from './crypto/asymmetric/agree.ts';
+import { curveNames } from './crypto/asymmetric/curves.ts';
+import { generateMembers } from './crypto/asymmetric/generate.ts';
+import { rsaCipherMembers } from './crypto/asymmetric/rsa-cipher.ts';
+import { signMembers } from './crypto/asymmetric/sign.ts';
 import { areEqual, bytesOf } from './crypto/bytes.ts';
+import { cipherBase, getCipherInfo } from './crypto/ciphers/cipher-base.ts';
+import { cipherNames } from './crypto/ciphers/table.ts';
 import { hashNames } from './crypto/digests.ts';
 import { hashMembers } from './crypto/hash.ts';
 import { jobMembers } from './crypto/jobs.ts';
 import { keyMembers } from './crypto/keys.ts';
+import { secureContextMembers } from './crypto/secure-context.ts';
 import type { BindingFactory } from '../realm.ts';
 
 const isBytes = (value: unknown): value is ArrayBuffer | ArrayBufferView =>
@@ -19,31 +27,17 @@ function invalidArgument(name: string): Error {
 
 /** What a reader calls the members of the binding that stay stubs. */
 const missing: Readonly<Record<string, string>> = {
-  CipherBase: 'crypto.createCipheriv and crypto.createDecipheriv',
-  getCipherInfo: 'crypto.getCipherInfo',
-  Sign: 'crypto.createSign and crypto.sign',
-  Verify: 'crypto.createVerify and crypto.verify',
   DiffieHellman: 'crypto.createDiffieHellman',
   DiffieHellmanGroup: 'crypto.getDiffieHellman',
-  ECDH: 'crypto.createECDH',
-  publicEncrypt: 'crypto.publicEncrypt',
-  publicDecrypt: 'crypto.publicDecrypt',
-  privateEncrypt: 'crypto.privateEncrypt',
-  privateDecrypt: 'crypto.privateDecrypt',
   parseX509: 'crypto.X509Certificate',
-  SecureContext: 'TLS (node:tls, node:https)',
   Argon2Job: 'crypto.argon2',
   RandomPrimeJob: 'crypto.generatePrime',
   CheckPrimeJob: 'crypto.checkPrime',
-  RsaKeyPairGenJob: 'crypto.generateKeyPair',
-  EcKeyPairGenJob: 'crypto.generateKeyPair',
-  NidKeyPairGenJob: 'crypto.generateKeyPair',
   DsaKeyPairGenJob: 'crypto.generateKeyPair',
   DhKeyPairGenJob: 'crypto.generateKeyPair',
-  SignJob: 'crypto.subtle.sign with this algorithm',
 };
 
-/** `internalBinding('crypto')`. Ciphers, asymmetric keys, signatures and certificates stay stubs. */
+/** `internalBinding('crypto')`. Certificates, and keys for algorithms that few programs use, stay stubs. */
 export const crypto: BindingFactory = (realm, shape) => {
   const { members, createCryptoKey } = keyMembers(realm);
   const stubs = Object.entries(missing).map(([name, api]) => {
@@ -57,13 +51,20 @@ export const crypto: BindingFactory = (realm, shape) => {
     ...shape,
     ...Object.fromEntries(stubs),
     ...members,
+    ...secureContextMembers(realm, shape),
     ...hashMembers(realm),
     ...jobMembers(realm, createCryptoKey),
-    AESCipherJob: aesCipherJob(realm, shape),
+    ...webCipherMembers(realm, shape),
+    ...signMembers(realm),
+    ...generateMembers(realm, createCryptoKey),
+    ...rsaCipherMembers(realm),
+    ...agreeMembers(realm),
+    CipherBase: cipherBase(realm),
+    getCipherInfo,
     getHashes: () => [...hashNames],
-    getCiphers: () => [],
+    getCiphers: () => [...cipherNames],
     getSSLCiphers: () => [],
-    getCurves: () => [],
+    getCurves: () => [...curveNames],
     getCachedAliases: () => Object.create(null) as object,
     getFipsCrypto: () => 0,
     secureHeapUsed: () => undefined,

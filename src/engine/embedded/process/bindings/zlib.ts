@@ -1,23 +1,62 @@
-/** Checksums. The compressors stay stubs. */
+/** Compression and checksums. */
 import { bytesOf } from './crypto/bytes.ts';
+import { CompressionStream } from './zlib/compression-stream.ts';
+import { crc32 } from './zlib/crc32.ts';
+import { ZlibCompressor } from './zlib/zlib-compressor.ts';
 import type { BindingFactory } from '../realm.ts';
 
-/** The polynomial of CRC-32 with its bits reversed. */
-const polynomial = 0xedb88320;
-
-const table = Uint32Array.from({ length: 256 }, (_, index) => {
-  let remainder = index;
-  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ ((remainder & 1) === 0 ? 0 : polynomial);
-  return remainder;
-});
+/** What a reader calls the classes of the binding that stay stubs. */
+const missing: Readonly<Record<string, string>> = {
+  BrotliEncoder: 'Brotli compression (zlib.brotliCompress, zlib.createBrotliCompress)',
+  BrotliDecoder: 'Brotli decompression (zlib.brotliDecompress, zlib.createBrotliDecompress)',
+  ZstdCompress: 'Zstandard compression (zlib.zstdCompress, zlib.createZstdCompress)',
+  ZstdDecompress: 'Zstandard decompression (zlib.zstdDecompress, zlib.createZstdDecompress)',
+};
 
 /** `internalBinding('zlib')`. */
-export const zlib: BindingFactory = (realm, shape) => ({
-  ...shape,
-  crc32(data: string | ArrayBufferView, value: number): number {
-    let remainder = ~value;
-    for (const byte of bytesOf(realm, data))
-      remainder = (remainder >>> 8) ^ (table[(remainder ^ byte) & 255] ?? 0);
-    return ~remainder >>> 0;
-  },
-});
+export const zlib: BindingFactory = (realm, shape) => {
+  const stubs = Object.entries(missing).map(([name, api]) => {
+    // A function, not an arrow: Node's library makes them with `new`.
+    const stub = function (): void {
+      realm.notSupported(api);
+    };
+    return [name, stub] as const;
+  });
+
+  return {
+    ...shape,
+    ...Object.fromEntries(stubs),
+    // Without a name of its own, which the bundler would shorten: it stands in stack traces.
+    Zlib: class extends CompressionStream {
+      readonly #mode: number;
+
+      constructor(mode: number) {
+        super(realm);
+        this.#mode = mode;
+      }
+
+      init(
+        windowBits: number,
+        level: number,
+        memLevel: number,
+        strategy: number,
+        result: Uint32Array,
+        callback: unknown,
+        dictionary: ArrayBufferView | undefined,
+        rejectsGarbage: boolean,
+      ): void {
+        const settings = {
+          windowBits,
+          level,
+          memLevel,
+          strategy,
+          // The program may change its own afterwards.
+          dictionary: dictionary && Uint8Array.from(bytesOf(realm, dictionary)),
+          rejectsGarbage,
+        };
+        this.open(new ZlibCompressor(this.#mode, settings), result, callback);
+      }
+    },
+    crc32: (data: string | ArrayBufferView, value: number): number => crc32(bytesOf(realm, data), value),
+  };
+};

@@ -1,85 +1,124 @@
-/** AES of Web Crypto, done by the browser's own: asynchronous, which is why `createCipheriv` cannot have it. */
-import { bytesOf, type ByteSource } from './bytes.ts';
-import { AsyncWrap } from '../../wraps/async-wrap.ts';
+/** Ciphers of Web Crypto. */
+import { aeskw } from '@noble/ciphers/aes.js';
+import { areEqual, arrayBufferOf, bytesOf, type ByteSource } from './bytes.ts';
+import { chachaPoly, gcm, tagSize, type AuthenticatedCipher } from './ciphers/authenticated.ts';
+import { blockSize, counterMode, WholeBlocks, type Transformation } from './ciphers/block-modes.ts';
+import { defineJob } from './job.ts';
 import type { Binding, Realm } from '../../realm.ts';
 
-const DECRYPT = 1;
+/** `kWebCryptoCipherEncrypt` */
+const encryptMode = 0;
 
-/** `BufferSource` of the browser takes no shared memory, and views of Node may change meanwhile: so a copy. */
-const copyOf = (realm: Realm, source: ByteSource): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(bytesOf(realm, source));
-
-/** The browser's parameters for one of the binding's `kKeyVariant…` names, and what the job was given with it. */
-function parametersOf(
-  realm: Realm,
-  variant: string,
-  iv: ByteSource,
-  option: unknown,
-  additionalData: ByteSource | undefined,
-): AesCbcParams | AesCtrParams | AesGcmParams {
-  const start = copyOf(realm, iv);
-  if (variant.includes('CBC')) return { name: 'AES-CBC', iv: start };
-  if (variant.includes('CTR')) return { name: 'AES-CTR', counter: start, length: Number(option) };
-  if (!variant.includes('GCM'))
-    realm.notSupported(`crypto.subtle with ${variant.replace(/^kKeyVariant/, '')}`);
-  const parameters = { name: 'AES-GCM', iv: start, tagLength: Number(option) * 8 };
-  if (additionalData === undefined) return parameters;
-  return { ...parameters, additionalData: copyOf(realm, additionalData) };
+function concat([first, second]: readonly [Uint8Array, Uint8Array]): ArrayBuffer {
+  const result = new Uint8Array(first.length + second.length);
+  result.set(first);
+  result.set(second, first.length);
+  return result.buffer;
 }
 
-/** `AESCipherJob` in its form for Web Crypto. */
-export function aesCipherJob(realm: Realm, shape: Binding): unknown {
+function run(cipher: Transformation, data: Uint8Array): ArrayBuffer {
+  const first = cipher.update(data);
+  return concat([first, cipher.finish()]);
+}
+
+/** Encrypts and appends the tag, or checks the tag at the end and decrypts. */
+function runAuthenticated(
+  create: (isEncryption: boolean) => AuthenticatedCipher,
+  isEncryption: boolean,
+  data: Uint8Array,
+  known: Uint8Array,
+  tagLength: number,
+): ArrayBuffer {
+  const cipher = create(isEncryption);
+  cipher.authenticate(known);
+  if (isEncryption) {
+    const output = cipher.update(data);
+    return concat([output, cipher.tag().subarray(0, tagLength)]);
+  }
+  const end = data.length - tagLength;
+  if (end < 0) throw new Error('The ciphertext is shorter than its tag');
+  const output = cipher.update(data.subarray(0, end));
+  if (!areEqual(cipher.tag().subarray(0, tagLength), data.subarray(end)))
+    throw new Error('Cipher job failed');
+  return arrayBufferOf(output);
+}
+
+/** Counter mode whose last `bits` bits count; where they wrap around, the others stay. */
+function countBits(key: Uint8Array, counter: Uint8Array, bits: number, data: Uint8Array): ArrayBuffer {
+  const start = counter.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  const limit = 1n << BigInt(bits);
+  const blocks = Math.ceil(data.length / blockSize);
+  if (BigInt(blocks) > limit) throw new Error('Cipher job failed');
+  const untilWrap = limit - (start % limit);
+  if (BigInt(blocks) <= untilWrap) return run(counterMode(key, counter), data);
+  const first = data.subarray(0, Number(untilWrap) * blockSize);
+  const wrapped = start - (start % limit);
+  const restart = Uint8Array.from(counter, (_byte, index) =>
+    Number((wrapped >> BigInt(8 * (blockSize - 1 - index))) & 255n),
+  );
+  return concat([
+    counterMode(key, counter).update(first),
+    counterMode(key, restart).update(data.subarray(first.length)),
+  ]);
+}
+
+/** The members of the binding that are ciphers of Web Crypto. */
+export function webCipherMembers(realm: Realm, shape: Binding): Record<string, unknown> {
+  const bytes = (source: ByteSource | undefined): Uint8Array =>
+    source === undefined ? new Uint8Array() : Uint8Array.from(bytesOf(realm, source));
   const variants = new Map(
     Object.entries(shape).flatMap(([name, value]) =>
       name.startsWith('kKeyVariantAES') ? [[value, name]] : [],
     ),
   );
 
-  return class AESCipherJob extends AsyncWrap {
-    readonly #start: () => Promise<ArrayBuffer>;
-
-    constructor(
-      _mode: number,
+  const AESCipherJob = defineJob(
+    realm,
+    'CIPHERREQUEST',
+    (
       direction: number,
-      key: ByteSource,
-      data: ByteSource,
+      keySource: ByteSource,
+      dataSource: ByteSource,
       variant: number,
-      iv: ByteSource = '',
+      ivSource?: ByteSource,
       option?: unknown,
       additionalData?: ByteSource,
-    ) {
-      super(realm, 'CIPHERREQUEST');
-      const parameters = parametersOf(realm, variants.get(variant) ?? '', iv, option, additionalData);
-      const [secret, input] = [copyOf(realm, key), copyOf(realm, data)];
-      this.#start = async () => {
-        const { subtle } = realm.host.crypto;
-        const native = await subtle.importKey('raw', secret, parameters.name, false, ['encrypt', 'decrypt']);
-        return direction === DECRYPT
-          ? subtle.decrypt(parameters, native, input)
-          : subtle.encrypt(parameters, native, input);
+    ) => {
+      const name = variants.get(variant) ?? '';
+      if (name.includes('OCB')) realm.notSupported('crypto.subtle with AES-OCB');
+      const isEncryption = direction === encryptMode;
+      const [key, data, iv] = [bytes(keySource), bytes(dataSource), bytes(ivSource)];
+      const known = bytes(additionalData);
+      return () => {
+        if (name.includes('CBC')) return run(new WholeBlocks(isEncryption, key, iv), data);
+        if (name.includes('CTR')) return countBits(key, iv, Number(option), data);
+        if (name.includes('KW')) {
+          return arrayBufferOf(isEncryption ? aeskw(key).encrypt(data) : aeskw(key).decrypt(data));
+        }
+        return runAuthenticated((mode) => gcm(mode, key, iv), isEncryption, data, known, Number(option));
       };
-    }
+    },
+  );
 
-    run(): Promise<ArrayBuffer> {
-      realm.loop.ref();
-      return new Promise((resolve, reject) => {
-        // The browser answers whenever it likes; the program hears of it from its event loop.
-        const settle = (callback: () => void): void => {
-          realm.loop.enqueue(callback);
-          realm.loop.unref();
-        };
-        this.#start().then(
-          (result) => settle(() => resolve(result)),
-          () => settle(() => reject(this.#failure())),
-        );
-      });
-    }
+  const ChaCha20Poly1305CipherJob = defineJob(
+    realm,
+    'CIPHERREQUEST',
+    (
+      direction: number,
+      keySource: ByteSource,
+      dataSource: ByteSource,
+      ivSource?: ByteSource,
+      additionalData?: ByteSource,
+    ) => {
+      const [key, data, iv] = [bytes(keySource), bytes(dataSource), bytes(ivSource)];
+      const known = bytes(additionalData);
+      const isEncryption = direction === encryptMode;
+      return () => runAuthenticated((mode) => chachaPoly(mode, key, iv), isEncryption, data, known, tagSize);
+    },
+  );
 
-    #failure(): Error {
-      const { lazyDOMException } = realm.requireBuiltin('internal/util') as {
-        lazyDOMException(message: string, name: string): Error;
-      };
-      return lazyDOMException('The operation failed for an operation-specific reason', 'OperationError');
-    }
+  return {
+    AESCipherJob: class extends AESCipherJob {},
+    ChaCha20Poly1305CipherJob: class extends ChaCha20Poly1305CipherJob {},
   };
 }

@@ -1,9 +1,9 @@
 /** Bytes as Node's crypto takes and returns them. */
-import { SecretKey } from './keys.ts';
+import { KeyHandle } from './keys.ts';
 import type { Realm } from '../../realm.ts';
 
 /** A string with an encoding, a view, a buffer, or the handle of a secret key. */
-export type ByteSource = string | ArrayBufferView | ArrayBufferLike | SecretKey;
+export type ByteSource = string | ArrayBufferView | ArrayBufferLike | KeyHandle;
 
 const bufferOf = (realm: Realm): BufferConstructor => {
   const { Buffer } = realm.requireBuiltin('buffer') as { Buffer: BufferConstructor };
@@ -12,7 +12,7 @@ const bufferOf = (realm: Realm): BufferConstructor => {
 
 /** The bytes of a source; views are not copied. */
 export function bytesOf(realm: Realm, source: ByteSource, encoding?: string): Uint8Array {
-  if (source instanceof SecretKey) return SecretKey.bytes(source);
+  if (source instanceof KeyHandle) return KeyHandle.bytes(source);
   if (typeof source === 'string') {
     const isBuffer = encoding === undefined || encoding === 'buffer';
     // Node's library has checked the encoding.

@@ -22,31 +22,37 @@ function invalidLength(): Error {
 
 const noBytes = new Uint8Array();
 
-/** Starts a hash; of an empty output there is nothing to compute. */
-function start(digest: Digest, outputLength?: number): RunningHash | undefined {
+/** Starts a hash. An XOF of no bytes is one that nobody reads. */
+function start(digest: Digest, outputLength?: number): RunningHash {
   if (!digest.isXof && outputLength !== undefined && outputLength !== digest.outputLength)
     throw invalidLength();
-  return outputLength === 0 ? undefined : digest.create(outputLength);
+  return digest.create(outputLength === 0 ? undefined : outputLength);
 }
 
 /** Hashes data at once. */
 export function digestBytes(digest: Digest, data: Uint8Array, outputLength?: number): Uint8Array {
-  return start(digest, outputLength)?.update(data).digest() ?? noBytes;
+  const hash = start(digest, outputLength);
+  return outputLength === 0 ? noBytes : hash.update(data).digest();
 }
 
 /** The members of the binding that hash. */
 export function hashMembers(realm: Realm): Record<string, unknown> {
   class Hash {
-    #hash: RunningHash | undefined;
+    readonly #hash: RunningHash;
     #result: Uint8Array | undefined;
     readonly #digest: Digest;
+    readonly #outputLength: number | undefined;
 
     constructor(algorithm: string | Hash, outputLength?: number) {
+      this.#outputLength = outputLength;
       if (algorithm instanceof Hash) {
         this.#digest = algorithm.#digest;
-        const isSameLength = outputLength === undefined || outputLength === this.#digest.outputLength;
-        if (!this.#digest.isXof && !isSameLength) throw invalidLength();
-        this.#hash = outputLength === 0 ? undefined : this.#copy(algorithm, outputLength);
+        const { isXof, outputLength: usualLength } = this.#digest;
+        if (!isXof && outputLength !== undefined && outputLength !== usualLength) throw invalidLength();
+        this.#hash = algorithm.#hash.clone();
+        // The length of an XOF's output is a number that noble reads when it finishes.
+        if (isXof)
+          Object.assign(this.#hash, { outputLen: outputLength === 0 ? 1 : (outputLength ?? usualLength) });
         return;
       }
       const digest = findDigest(algorithm);
@@ -56,21 +62,13 @@ export function hashMembers(realm: Realm): Record<string, unknown> {
     }
 
     update(data: ByteSource, encoding?: string): boolean {
-      this.#hash?.update(bytesOf(realm, data, encoding));
+      this.#hash.update(bytesOf(realm, data, encoding));
       return true;
     }
 
     digest(encoding?: string): Uint8Array | string {
-      this.#result ??= this.#hash?.digest() ?? noBytes;
+      this.#result ??= this.#outputLength === 0 ? noBytes : this.#hash.digest();
       return encodeBytes(realm, Uint8Array.from(this.#result), encoding);
-    }
-
-    #copy(original: Hash, outputLength = original.#digest.outputLength): RunningHash | undefined {
-      const digest = original.#digest;
-      const copy = original.#hash?.clone();
-      // The length of an XOF's output is a number that noble reads when it finishes.
-      if (copy && digest.isXof) Object.assign(copy, { outputLen: outputLength });
-      return copy;
     }
   }
 

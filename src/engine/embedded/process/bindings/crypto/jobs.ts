@@ -1,77 +1,18 @@
-/** Operations that Node can also do in a thread of its own: here they run in a task of their own. */
+/** Random values, key derivation, and the jobs of hashes and of secret keys. */
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { scrypt } from '@noble/hashes/scrypt.js';
 import { areEqual, arrayBufferOf, bytesOf, type ByteSource } from './bytes.ts';
 import { digestBytes, requireDigest } from './hash.ts';
-import type { SecretKey } from './keys.ts';
-import { AsyncWrap } from '../../wraps/async-wrap.ts';
+import { defineJob, type Prepare } from './job.ts';
+import { createHandle, type CreateCryptoKey } from './keys.ts';
+import { fillRandom } from './random.ts';
 import type { Digest } from './digests.ts';
 import type { Realm } from '../../realm.ts';
 
-/** How a job runs: `kCryptoJobAsync`, `kCryptoJobSync`, and with a promise. */
-const mode = { async: 0, sync: 1, webCrypto: 2 };
-
-/** `crypto.getRandomValues` gives this many bytes at a time. */
-const maxRandomBytes = 65_536;
-
-export function fillRandom(realm: Realm, bytes: Uint8Array<ArrayBuffer>): void {
-  for (let start = 0; start < bytes.length; start += maxRandomBytes) {
-    realm.host.crypto.getRandomValues(bytes.subarray(start, start + maxRandomBytes));
-  }
-}
-
-/** Prepares a job: checks its arguments, throwing what is wrong with them, and returns what computes the result. */
-type Prepare<Args extends unknown[]> = (...args: Args) => () => unknown;
-
 function noXof({ isXof }: Digest): void {
   if (isXof) throw new Error('error:1C8000B7:Provider routines::xof digests not allowed');
-}
-
-function defineJob<Args extends unknown[]>(realm: Realm, type: string, prepare: Prepare<Args>): unknown {
-  return class Job extends AsyncWrap {
-    declare ondone?: unknown;
-    readonly #mode: number;
-    readonly #compute: () => unknown;
-
-    constructor(jobMode: number, ...args: Args) {
-      super(realm, type);
-      this.#mode = jobMode;
-      this.#compute = prepare(...args);
-    }
-
-    run(): unknown {
-      if (this.#mode === mode.sync) return this.#outcome();
-      if (this.#mode === mode.webCrypto) return this.#promise();
-      // A job keeps the process alive until it is done.
-      realm.loop.enqueue(() => {
-        this.makeCallback(this.ondone, ...this.#outcome());
-        this.emitDestroy();
-      });
-      return undefined;
-    }
-
-    /** The error if there is one, and the result. */
-    #outcome(): [error: Error | undefined, result?: unknown] {
-      try {
-        return [undefined, this.#compute()];
-      } catch (error) {
-        // What computes throws nothing but errors.
-        return [error as Error];
-      }
-    }
-
-    #promise(): Promise<unknown> {
-      return new Promise((resolve, reject) => {
-        realm.loop.enqueue(() => {
-          const [error, result] = this.#outcome();
-          if (error === undefined) resolve(result);
-          else reject(error);
-        });
-      });
-    }
-  };
 }
 
 function scryptFailure(detail: string): Error {
@@ -83,30 +24,28 @@ function scryptFailure(detail: string): Error {
 function checkScrypt(N: number, r: number, p: number, maxmem: number): void {
   if (N < 2 || (BigInt(N) & (BigInt(N) - 1n)) !== 0n) throw scryptFailure('');
   const memory = 128 * r * p + 32 * r * (N + 2) * 4;
-  if (p > 0x3fffffff / r || memory > maxmem) {
+  const isTooCostly = r < 4 && N >= 2 ** (16 * r);
+  if (p > 0x3fffffff / r || isTooCostly || memory > maxmem) {
     throw scryptFailure(': error:030000AC:digital envelope routines::memory limit exceeded');
   }
 }
 
 /** The members of the binding that are jobs. */
-export function jobMembers(
-  realm: Realm,
-  createCryptoKey: (...args: unknown[]) => object,
-): Record<string, unknown> {
-  const job = <Args extends unknown[]>(type: string, prepare: Prepare<Args>): unknown =>
+export function jobMembers(realm: Realm, createCryptoKey: CreateCryptoKey): Record<string, unknown> {
+  const job = <Args extends unknown[]>(type: string, prepare: Prepare<Args>) =>
     defineJob(realm, type, prepare);
   const bytes = (source: ByteSource): Uint8Array => Uint8Array.from(bytesOf(realm, source));
 
   return {
-    RandomBytesJob: job(
+    RandomBytesJob: class extends job(
       'RANDOMBYTESREQUEST',
-      (target: ArrayBuffer | ArrayBufferView<ArrayBuffer>, offset: number, size: number) => () => {
+      (target: ArrayBufferLike | ArrayBufferView, offset: number, size: number) => () => {
         const view = ArrayBuffer.isView(target) ? target : new Uint8Array(target);
         fillRandom(realm, new Uint8Array(view.buffer, view.byteOffset + offset, size));
       },
-    ),
+    ) {},
 
-    PBKDF2Job: job(
+    PBKDF2Job: class extends job(
       'PBKDF2REQUEST',
       (password: ByteSource, salt: ByteSource, c: number, length: number, name: string) => {
         const digest = requireDigest(name);
@@ -117,9 +56,9 @@ export function jobMembers(
           return arrayBufferOf(pbkdf2(digest.function, secret, saltBytes, { c, dkLen: length }));
         };
       },
-    ),
+    ) {},
 
-    ScryptJob: job(
+    ScryptJob: class extends job(
       'SCRYPTREQUEST',
       (
         password: ByteSource,
@@ -139,9 +78,9 @@ export function jobMembers(
           );
         };
       },
-    ),
+    ) {},
 
-    HKDFJob: job(
+    HKDFJob: class extends job(
       'DERIVEBITSREQUEST',
       (name: string, key: ByteSource, salt: ByteSource, info: ByteSource, length: number) => {
         const digest = requireDigest(name);
@@ -156,15 +95,15 @@ export function jobMembers(
           return arrayBufferOf(expand(hash, extract(hash, secret, saltBytes), infoBytes, length));
         };
       },
-    ),
+    ) {},
 
-    HashJob: job('HASHREQUEST', (name: string, data: ByteSource, bits?: number) => {
+    HashJob: class extends job('HASHREQUEST', (name: string, data: ByteSource, bits?: number) => {
       const digest = requireDigest(name);
       const input = bytes(data);
       return () => arrayBufferOf(digestBytes(digest, input, bits === undefined ? undefined : bits / 8));
-    }),
+    }) {},
 
-    HmacJob: job(
+    HmacJob: class extends job(
       'SIGNREQUEST',
       (signMode: number, name: string, key: ByteSource, data: ByteSource, signature?: ByteSource) => {
         const digest = requireDigest(name);
@@ -174,16 +113,14 @@ export function jobMembers(
           return signMode === 0 ? arrayBufferOf(code) : areEqual(code, bytes(signature ?? ''));
         };
       },
-    ),
+    ) {},
 
-    SecretKeyGenJob: job('KEYGENREQUEST', (bits: number, ...cryptoKey: unknown[]) => () => {
+    SecretKeyGenJob: class extends job('KEYGENREQUEST', (bits: number, ...cryptoKey: unknown[]) => () => {
       const random = new Uint8Array(Math.floor(bits / 8));
       fillRandom(realm, random);
-      // The binding's own class, which Node's library checks keys against.
-      const Handle = realm.internalBinding('crypto')['KeyObjectHandle'] as new () => SecretKey;
-      const handle = new Handle();
+      const handle = createHandle(realm);
       handle.init(0, random);
       return cryptoKey.length > 0 ? createCryptoKey(handle, ...cryptoKey) : handle;
-    }),
+    }) {},
   };
 }
