@@ -2,6 +2,7 @@
 import { FileSystem } from './file-system/file-system.ts';
 import { Device, type Channel } from './file-system/inode.ts';
 import { OpenFile, openFlag } from './file-system/open-file.ts';
+import { provideSystemFiles } from './file-system/system-files.ts';
 import type { HostGlobals, Realm, StandardStreams } from './realm.ts';
 
 const fileSystems = new WeakMap<object, FileSystem>();
@@ -18,9 +19,7 @@ export function fileSystemOf(realm: Pick<Realm, 'info' | 'streams' | 'host'>): F
 
 function createFileSystem({ info, streams, host }: Pick<Realm, 'info' | 'streams' | 'host'>): FileSystem {
   const fileSystem = new FileSystem(info);
-  for (const path of ['/dev', '/etc', '/home', '/usr/local/bin', '/var'])
-    fileSystem.provideDirectory(path, 0o755, 0);
-  fileSystem.provideDirectory('/tmp', 0o1777, 0);
+  provideSystemFiles(fileSystem, info);
   fileSystem.provideDirectory('/home/reader');
   fileSystem.provideDevice('/dev/null', nothing);
   fileSystem.provideDevice('/dev/zero', { ...nothing, read: (target) => target.fill(0).length });

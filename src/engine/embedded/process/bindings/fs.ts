@@ -2,16 +2,9 @@
 import { fileSystemOf } from '../file-system.ts';
 import { Device, type Inode } from '../file-system/inode.ts';
 import { bytesOf, encode, parseEncoding, utf8Slice } from './buffer/codecs.ts';
-import {
-  FileCalls,
-  WouldBlock,
-  createRequestClass,
-  pathText,
-  type CallKind,
-  type Signature,
-} from './fs/calls.ts';
+import { FileCalls, WouldBlock, createRequestClass, type CallKind, type Signature } from './fs/calls.ts';
 import { treeFunctions } from './fs/copy.ts';
-import { direntType, encodeName } from './fs/names.ts';
+import { direntType, encodeName, pathText } from './fs/names.ts';
 import { createFileHandleClass } from './fs/file-handle.ts';
 import { moduleFunctions } from './fs/modules.ts';
 import { createStatWatcherClass } from './fs/stat-watcher.ts';
@@ -22,9 +15,13 @@ type Path = string | Uint8Array;
 type Position = number | bigint | null | undefined;
 
 const place = (position: Position): number | undefined =>
-  position === null || position === undefined || position < 0 ? undefined : Number(position);
+  typeof position === 'bigint' || Number.isSafeInteger(position)
+    ? Number(position) < 0
+      ? undefined
+      : Number(position)
+    : undefined;
 
-const kinds = { one: { paths: 1 }, two: { paths: 2 }, none: {} } as const;
+const kinds = { one: { paths: 1 }, two: { paths: 2 }, descriptor: { takesDescriptor: true } } as const;
 const signature = (syscall: string, request: number, paths: keyof typeof kinds = 'one'): Signature => ({
   syscall,
   request,
@@ -172,9 +169,11 @@ export const fs: BindingFactory = (realm, shape) => {
       (_kind, path: Path, flags: number, mode: number) =>
         new FileHandle(files.open(pathText(path), flags, mode)),
     ),
-    close: define(signature('close', 1, 'none'), (_kind, descriptor: number) => files.close(descriptor)),
+    close: define(signature('close', 1, 'descriptor'), (_kind, descriptor: number) =>
+      files.close(descriptor),
+    ),
     read: define(
-      signature('read', 5, 'none'),
+      signature('read', 5, 'descriptor'),
       (
         _kind,
         descriptor: number,
@@ -185,12 +184,12 @@ export const fs: BindingFactory = (realm, shape) => {
       ) => readInto(descriptor, bytesOf(target).subarray(offset, offset + length), position),
     ),
     readBuffers: define(
-      signature('read', 3, 'none'),
+      signature('read', 3, 'descriptor'),
       (_kind, descriptor: number, targets: ArrayBufferView[], position: Position) =>
         each(targets, position, (bytes, at) => readInto(descriptor, bytes, at)),
     ),
     writeBuffer: define(
-      { syscall: 'write', request: 5, context: 6 },
+      { ...signature('write', 5, 'descriptor'), context: 6 },
       (
         _kind,
         descriptor: number,
@@ -201,18 +200,18 @@ export const fs: BindingFactory = (realm, shape) => {
       ) => write(descriptor, bytesOf(source).subarray(offset, offset + length), position),
     ),
     writeBuffers: define(
-      signature('write', 3, 'none'),
+      signature('write', 3, 'descriptor'),
       (_kind, descriptor: number, sources: ArrayBufferView[], position: Position) =>
         each(sources, position, (bytes, at) => write(descriptor, bytes, at)),
     ),
     writeString: define(
-      { syscall: 'write', request: 4, context: 5 },
+      { ...signature('write', 4, 'descriptor'), context: 5 },
       (_kind, descriptor: number, text: string, position: Position, encoding: unknown) =>
         write(descriptor, encode(text, parseEncoding(encoding)), position),
     ),
     stat: define(signature('stat', 2), statOf(true)),
     lstat: define(signature('lstat', 2), statOf(false)),
-    fstat: define(signature('fstat', 2, 'none'), (kind, descriptor: number, isBigint: unknown) =>
+    fstat: define(signature('fstat', 2, 'descriptor'), (kind, descriptor: number, isBigint: unknown) =>
       statResult(kind, isBigint, files.opened(descriptor).inode),
     ),
     statfs: define(signature('statfs', 2), (kind, path: Path, isBigint: unknown) => {
@@ -220,7 +219,7 @@ export const fs: BindingFactory = (realm, shape) => {
       const shared = isBigint === true ? bigintStatFsValues : statFsValues;
       return fill(kind === 'sync' ? shared : newValues(shared.length, isBigint), fileSystemNumbers);
     }),
-    access: define(signature('access', 2), (_kind, path: Path, mode: number) =>
+    access: define({ ...signature('access', 2), mode: 1 }, (_kind, path: Path, mode: number) =>
       files.access(pathText(path), mode),
     ),
     mkdir: define(signature('mkdir', 3), (_kind, path: Path, mode: number, isRecursive: boolean) =>
@@ -240,8 +239,9 @@ export const fs: BindingFactory = (realm, shape) => {
     rename: define(signature('rename', 2, 'two'), (_kind, from: Path, to: Path) =>
       files.rename(pathText(from), pathText(to)),
     ),
-    copyFile: define(signature('copyfile', 3, 'two'), (_kind, from: Path, to: Path, mode: number) =>
-      files.copy(pathText(from), pathText(to), (mode & 1) !== 0),
+    copyFile: define(
+      { ...signature('copyfile', 3, 'two'), mode: 2 },
+      (_kind, from: Path, to: Path, mode: number) => files.copy(pathText(from), pathText(to), mode),
     ),
     link: define(signature('link', 2, 'two'), (_kind, existing: Path, path: Path) =>
       files.link(pathText(existing), pathText(path)),
@@ -258,7 +258,7 @@ export const fs: BindingFactory = (realm, shape) => {
     chmod: define(signature('chmod', 2), (_kind, path: Path, mode: number) =>
       files.changeMode(files.inode(pathText(path)), mode),
     ),
-    fchmod: define(signature('fchmod', 2, 'none'), (_kind, descriptor: number, mode: number) =>
+    fchmod: define(signature('fchmod', 2, 'descriptor'), (_kind, descriptor: number, mode: number) =>
       files.changeMode(files.opened(descriptor).inode, mode),
     ),
     chown: define(signature('chown', 3), (_kind, path: Path, uid: number, gid: number) =>
@@ -267,8 +267,10 @@ export const fs: BindingFactory = (realm, shape) => {
     lchown: define(signature('lchown', 3), (_kind, path: Path, uid: number, gid: number) =>
       files.changeOwner(files.inode(pathText(path), false), uid, gid),
     ),
-    fchown: define(signature('fchown', 3, 'none'), (_kind, descriptor: number, uid: number, gid: number) =>
-      files.changeOwner(files.opened(descriptor).inode, uid, gid),
+    fchown: define(
+      signature('fchown', 3, 'descriptor'),
+      (_kind, descriptor: number, uid: number, gid: number) =>
+        files.changeOwner(files.opened(descriptor).inode, uid, gid),
     ),
     utimes: define(signature('utime', 3), (_kind, path: Path, accessed: number, modified: number) =>
       files.changeTimes(files.inode(pathText(path)), accessed, modified),
@@ -277,19 +279,19 @@ export const fs: BindingFactory = (realm, shape) => {
       files.changeTimes(files.inode(pathText(path), false), accessed, modified),
     ),
     futimes: define(
-      signature('futime', 3, 'none'),
+      signature('futime', 3, 'descriptor'),
       (_kind, descriptor: number, accessed: number, modified: number) =>
         files.changeTimes(files.opened(descriptor).inode, accessed, modified),
     ),
-    ftruncate: define(signature('ftruncate', 2, 'none'), (_kind, descriptor: number, size: number) =>
+    ftruncate: define(signature('ftruncate', 2, 'descriptor'), (_kind, descriptor: number, size: number) =>
       files.opened(descriptor).truncate(size),
     ),
     fsync: define(
-      signature('fsync', 1, 'none'),
+      signature('fsync', 1, 'descriptor'),
       (_kind, descriptor: number) => void files.opened(descriptor),
     ),
     fdatasync: define(
-      signature('fdatasync', 1, 'none'),
+      signature('fdatasync', 1, 'descriptor'),
       (_kind, descriptor: number) => void files.opened(descriptor),
     ),
   };

@@ -3,8 +3,8 @@ import { fileSystemOf } from '../file-system.ts';
 import { FileSystemError, fail } from '../file-system/error.ts';
 import type { BindingFactory } from '../realm.ts';
 import { AsyncWrap } from '../wraps/async-wrap.ts';
-import { FileCalls, pathText } from './fs/calls.ts';
-import { direntType, encodeName } from './fs/names.ts';
+import { FileCalls } from './fs/calls.ts';
+import { direntType, encodeName, pathText } from './fs/names.ts';
 
 /** `internalBinding('fs_dir')`. */
 export const fsDir: BindingFactory = (realm, shape) => {

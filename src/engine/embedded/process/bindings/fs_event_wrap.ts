@@ -4,8 +4,7 @@ import { FileSystemError } from '../file-system/error.ts';
 import { Directory, type Inode } from '../file-system/inode.ts';
 import type { BindingFactory } from '../realm.ts';
 import { HandleWrap } from '../wraps/handle-wrap.ts';
-import { pathText } from './fs/calls.ts';
-import { encodeName } from './fs/names.ts';
+import { encodeName, pathText } from './fs/names.ts';
 
 /** `internalBinding('fs_event_wrap')`. */
 export const fsEventWrap: BindingFactory = (realm, shape) => {

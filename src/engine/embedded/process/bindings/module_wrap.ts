@@ -1,11 +1,18 @@
 /** ES modules for Node's own loader. */
 import { explainModuleError, parserOf, point } from '../esm/syntax-error.ts';
 import { ModuleRecord, moduleStatus, type MissingExport, type ModuleBody } from '../esm/module-record.ts';
+import { createHooksInThread } from '../esm/loader-hooks.ts';
 import { createNamespace } from '../esm/namespace.ts';
 import { rewriteModule, type ModuleRequest } from '../esm/rewrite.ts';
 import { SourceTextModule, type ModuleFunction } from '../esm/source-text-module.ts';
 import { SyntheticModule } from '../esm/synthetic-module.ts';
 import { dynamicImportsOf, importDynamically } from '../esm/dynamic-import.ts';
+import { createCachedData, isRejected } from './contextify/cached-data.ts';
+import { contextOf, type Context } from './contextify/context.ts';
+import { ModuleCode, type TextPlace } from './contextify/module-code.ts';
+import { timeoutError, watchdogOf } from './contextify/watchdog.ts';
+import { nativeError } from './native-error.ts';
+import { promiseStates, rememberSettled } from './util/promises.ts';
 import type { ProcessBindingFactory, ProcessRealm } from '../create-realm.ts';
 
 type InitializeMeta = (id: symbol, meta: object, wrap: object) => void;
@@ -26,12 +33,15 @@ export function moduleRecordOf(wrap: object): ModuleRecord | undefined {
 export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
   const sources = new WeakMap<ModuleRecord, Source>();
   let initializeMeta: InitializeMeta = () => {};
+  /** A module of the program may make the exports of Node's own modules change. */
+  let areBuiltinsLive = false;
 
-  const missingExport: MissingExport = (record, { request, name, at }) => {
+  const missingExport: MissingExport = (record, { request, name, at }, isAmbiguous) => {
     const specifier = record.body.requests[request]?.specifier ?? '';
-    const error = new SyntaxError(
-      `The requested module '${specifier}' does not provide an export named '${name}'`,
-    );
+    const lack = isAmbiguous
+      ? 'contains conflicting star exports for name'
+      : 'does not provide an export named';
+    const error = new SyntaxError(`The requested module '${specifier}' ${lack} '${name}'`);
     const source = sources.get(record);
     return source ? point(realm, error, source.url, source.text, at) : error;
   };
@@ -42,18 +52,26 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     declare isMain?: boolean;
     readonly sourceMapURL: string | undefined = undefined;
     readonly #record: ModuleRecord;
+    /** Whether it knows its modules; only one of `vm` may be asked for more before it does. */
+    #isLinked = true;
+    #modules: readonly ModuleWrap[] = [];
 
     /** Source text with its position and host option, or names of exports with a function that sets them. */
     constructor(
       url: string,
-      _context: unknown,
+      context: object | undefined,
       source: unknown,
       evaluate?: unknown,
-      _column?: unknown,
+      column?: unknown,
       id?: unknown,
     ) {
       this.url = url;
-      const body = typeof source === 'string' ? this.#parse(source, id) : this.#synthesize(source, evaluate);
+      // A module of `vm` comes with cached data, or nothing, where the loader gives its symbol.
+      if (typeof source === 'string' && ArrayBuffer.isView(id) && isRejected(source, id))
+        throw cachedDataRejected(realm);
+      const place = { lineOffset: Number(evaluate ?? 0), columnOffset: Number(column ?? 0) };
+      const body =
+        typeof source === 'string' ? this.#parse(source, id, context && contextOf(realm, context), place) : this.#synthesize(source, evaluate, column === true || (areBuiltinsLive && url.startsWith('node:')));
       this.#record = new ModuleRecord(url, body, realm.host.Proxy, missingExport);
       records.set(this, this.#record);
       if (typeof source === 'string') sources.set(this.#record, { url, text: source });
@@ -80,22 +98,34 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       }));
     }
 
-    link(modules: readonly ModuleWrap[]): void {
-      this.#record.link(modules.map((module) => module.#record));
+    link(modules: ArrayLike<ModuleWrap>): void {
+      this.#isLinked = true;
+      this.#modules = Array.from(modules);
+      this.#record.link(Array.from(modules, (module) => module.#record));
     }
 
     instantiate(): void {
+      if (!this.#isLinked) throw linkFailure(realm, 'module is not linked');
+      this.#checkLinks(new Set());
       this.#record.instantiate();
     }
 
-    async evaluate(): Promise<void> {
-      await this.#record.evaluate();
+    evaluate(timeout = -1): Promise<undefined> {
+      const evaluate = (): Promise<undefined> => this.#record.evaluate();
+      const evaluation =
+        timeout < 0 ? evaluate() : watchdogOf(realm).limit(timeout, evaluate, () => timeoutError(realm, timeout));
+      const { failure } = this.#record;
+      if (failure) rememberSettled(evaluation, promiseStates.rejected, failure.error);
+      else if (this.#record.stage === 'evaluated')
+        rememberSettled(evaluation, promiseStates.fulfilled, undefined);
+      return evaluation;
     }
 
     evaluateSync(): object {
-      const evaluation = this.#record.evaluate();
-      // The rejection, if there is one, is thrown to whoever asks for the status.
-      evaluation?.catch(() => {});
+      // The rejection, if there is one, is thrown here.
+      this.#record.evaluate().catch(() => {});
+      const { failure } = this.#record;
+      if (failure) throw failure.error;
       if (this.#record.isGraphAsync) throw asyncGraphError(realm, this.url);
       return this.#record.namespace;
     }
@@ -109,19 +139,57 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     }
 
     getError(): unknown {
-      return this.#record.error;
+      return this.#record.failure?.error;
     }
 
     setExport(name: string, value: unknown): void {
       if (this.#record.body instanceof SyntheticModule) this.#record.body.set(name, value);
     }
 
-    #parse(text: string, id: unknown): ModuleBody {
+    /**
+     * Exports a member of one of Node's own modules. One that only a getter tells is not read before the program does:
+     * some load large parts of the library.
+     */
+    setExportOf(name: string, owner: object): void {
+      const { body } = this.#record;
+      if (!(body instanceof SyntheticModule)) return;
+      const member = Reflect.getOwnPropertyDescriptor(owner, name);
+      const read = (): unknown => (Object.hasOwn(owner, name) ? Reflect.get(owner, name) : undefined);
+      if (member?.get && !member.set) body.setGetter(name, read);
+      else body.set(name, read());
+    }
+
+    /** Throws for a module below this one that was never linked. */
+    #checkLinks(seen: Set<ModuleWrap>): void {
+      if (seen.has(this)) return;
+      seen.add(this);
+      this.#modules.forEach((module, index) => {
+        const specifier = this.#record.body.requests[index]?.specifier ?? '';
+        const request = `request for '${specifier}' can not be resolved on module '${module.url}'`;
+        if (!module.#isLinked) throw linkFailure(realm, `${request} that is not linked`);
+        module.#checkLinks(seen);
+      });
+    }
+
+    /** Bytes that stand for the compiled module. */
+    createCachedData(): unknown {
+      const { Buffer } = realm.requireBuiltin('buffer');
+      const { text } = sources.get(this.#record) ?? { text: '' };
+      // Node's own class.
+      return (Buffer as { from(bytes: Uint8Array): unknown }).from(createCachedData(text));
+    }
+
+    #parse(text: string, id: unknown, context: Context | undefined, place: TextPlace): ModuleBody {
       const { url } = this;
+      const isOfLoader = typeof id === 'symbol';
+      areBuiltinsLive ||= text.includes('syncBuiltinESMExports');
+      this.#isLinked = isOfLoader;
+      const code = isOfLoader ? undefined : new ModuleCode(realm, context, { url, text, ...place });
       let rewritten;
       try {
         rewritten = rewriteModule(text, parserOf(realm), {
           tracksAsyncContext: realm.asyncContext.isTracked,
+          extraEdits: code?.edits ?? [],
         });
       } catch (error) {
         throw realm.stackTraces.withoutOwnFrames(() => explainModuleError(realm, url, text, error));
@@ -131,8 +199,12 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       return new SourceTextModule(rewritten, {
         asyncContext: realm.asyncContext,
         // True: the rewriter wrote a function of this type.
-        compile: ({ code, edits }) =>
-          realm.evaluate(code + realm.sources.add(url, { text, edits })) as ModuleFunction,
+        compile: (written) =>
+          (code
+            ? code.evaluate(written)
+            : realm.evaluate(
+                written.code + realm.sources.add(url, { text, edits: written.edits }),
+              )) as ModuleFunction,
         createMeta: () => {
           const meta: object = Object.create(null) as object; // as the language makes it
           initializeMeta(hostOption, meta, this);
@@ -143,13 +215,17 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       });
     }
 
-    #synthesize(names: unknown, evaluate: unknown): ModuleBody {
+    #synthesize(names: unknown, evaluate: unknown, isLive: boolean): ModuleBody {
       if (!Array.isArray(names) || typeof evaluate !== 'function')
         throw new TypeError('A module needs source or exports.');
       const run = evaluate as (this: ModuleWrap, wrap: ModuleWrap) => void; // sets the exports through `this`
-      return new SyntheticModule(names.map(String), () => {
-        run.call(this, this);
-      });
+      return new SyntheticModule(
+        names.map(String),
+        () => {
+          run.call(this, this);
+        },
+        isLive,
+      );
     }
   }
 
@@ -176,9 +252,20 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       }
       return createNamespace(getters, realm.host.Proxy);
     },
+    createHooksInThread: (Base: Parameters<typeof createHooksInThread>[1]) => createHooksInThread(realm, Base),
     throwIfPromiseRejected() {},
   };
 };
+
+function linkFailure(realm: ProcessRealm, message: string): Error {
+  return realm.stackTraces.create(() => nativeError(Error, 'ERR_VM_MODULE_LINK_FAILURE', message));
+}
+
+function cachedDataRejected(realm: ProcessRealm): Error {
+  return realm.stackTraces.create(() =>
+    nativeError(Error, 'ERR_VM_MODULE_CACHED_DATA_REJECTED', 'cachedData buffer was rejected'),
+  );
+}
 
 function asyncGraphError(realm: ProcessRealm, url: string): unknown {
   // The class that Node's library makes for this code.

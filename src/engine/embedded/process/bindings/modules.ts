@@ -1,11 +1,12 @@
 /** `package.json` files, as Node's loaders read them. */
 import { fileSystemOf } from '../file-system.ts';
 import type { BindingFactory } from '../realm.ts';
+import { nativeError } from './native-error.ts';
 
 /** Status of the compile cache in Node's table: disabled. */
 const disabledByOption = 3;
 
-/** Name, main, type, imports and exports as JSON, path of the file. */
+/** What loaders read of a `package.json`: name, main, type, imports and exports, path. Objects and arrays are JSON. */
 type PackageConfiguration = [
   name: string | undefined,
   main: string | undefined,
@@ -15,46 +16,101 @@ type PackageConfiguration = [
   path: string,
 ];
 
+/** Makes the error of a file that is no valid configuration. */
+type DescribeMistake = (path: string) => Error;
+
+const packageFile = 'package.json';
+
 /** `internalBinding('modules')`. */
 export const modules: BindingFactory = (realm, shape) => {
-  const read = (path: string): PackageConfiguration | undefined => {
-    const files = fileSystemOf(realm);
-    if (!files.exists(path)) return undefined;
+  // As in Node, a file that is there is read once.
+  const known = new Map<string, PackageConfiguration>();
+
+  const read = (path: string, mistake: DescribeMistake): PackageConfiguration | undefined => {
+    const found = known.get(path);
+    if (found) return found;
+    if (!fileSystemOf(realm).exists(path)) return undefined;
     // The binding of files, which returns text here.
     const readFile = realm.internalBinding('fs')['readFileUtf8'] as (path: string, flags: number) => string;
-    return parse(path, readFile(path, 0), realm.requireBuiltin);
+    const configuration = parse(path, readFile(path, 0));
+    if (!configuration) throw mistake(path);
+    known.set(path, configuration);
+    return configuration;
   };
 
-  const nearest = (file: string): PackageConfiguration | undefined => {
-    for (let folder = file; folder !== '';) {
-      folder = folder.slice(0, folder.lastIndexOf('/'));
-      if (folder.endsWith('/node_modules')) continue;
-      const found = read(`${folder}/package.json`);
+  const nearest = (file: string, mistake: DescribeMistake): PackageConfiguration | undefined => {
+    // Node does not look into the root.
+    for (
+      let folder = parentOf(file);
+      folder !== '' && !folder.endsWith('/node_modules');
+      folder = parentOf(folder)
+    ) {
+      const found = read(`${folder}/${packageFile}`, mistake);
       if (found) return found;
     }
     return undefined;
   };
 
-  const scopeOf = (url: string): PackageConfiguration | undefined => {
-    for (let folder = decodeURIComponent(new realm.host.URL(url).pathname); folder !== '';) {
-      folder = folder.slice(0, folder.lastIndexOf('/'));
-      if (folder.endsWith('/node_modules')) return undefined;
-      const found = read(`${folder}/package.json`);
+  /** The configuration, or the path at which the search ended. */
+  const scopeOf = (url: string, mistake: DescribeMistake): PackageConfiguration | string => {
+    for (
+      let folder = parentOf(decodeURIComponent(new realm.host.URL(url).pathname));
+      ;
+      folder = parentOf(folder)
+    ) {
+      const path = `${folder}/${packageFile}`;
+      if (folder.endsWith('/node_modules')) return path;
+      const found = read(path, mistake);
       if (found) return found;
+      if (folder === '') return path;
     }
-    return undefined;
   };
+
+  const invalid = (caller: (...args: never[]) => unknown, importedFrom = ''): DescribeMistake => {
+    return (path) =>
+      nativeError(
+        Error,
+        'ERR_INVALID_PACKAGE_CONFIG',
+        `Invalid package config ${path}${importedFrom}.`,
+        caller,
+      );
+  };
+
+  function readPackageJSON(
+    path: string,
+    isImported?: boolean,
+    base?: string,
+    specifier?: string,
+  ): PackageConfiguration | undefined {
+    const from = base === undefined ? '' : decodeURIComponent(new realm.host.URL(base).pathname);
+    const importedFrom = isImported && from !== '' ? ` while importing "${specifier}" from ${from}` : '';
+    return read(path, invalid(readPackageJSON, importedFrom));
+  }
+
+  function getNearestParentPackageJSON(file: string): PackageConfiguration | undefined {
+    return nearest(file, invalid(getNearestParentPackageJSON));
+  }
+
+  function getNearestParentPackageJSONType(file: string): string | undefined {
+    return nearest(file, invalid(getNearestParentPackageJSONType))?.[2];
+  }
+
+  function getPackageScopeConfig(url: string): PackageConfiguration | string {
+    return scopeOf(url, invalid(getPackageScopeConfig));
+  }
+
+  function getPackageType(url: string): string | undefined {
+    const scope = scopeOf(url, invalid(getPackageType));
+    return typeof scope === 'string' ? undefined : scope[2];
+  }
 
   return {
     ...shape,
-    readPackageJSON: read,
-    getNearestParentPackageJSON: nearest,
-    getNearestParentPackageJSONType: (file: string) => nearest(file)?.[2] ?? 'none',
-    getPackageScopeConfig: (url: string) => scopeOf(url) ?? '/package.json',
-    getPackageType: (url: string) => {
-      const type = scopeOf(url)?.[2];
-      return type === 'none' ? undefined : type;
-    },
+    readPackageJSON,
+    getNearestParentPackageJSON,
+    getNearestParentPackageJSONType,
+    getPackageScopeConfig,
+    getPackageType,
     getPackageJSONScripts: () => '{}',
     // A cache of compiled code on disk would not outlive the page.
     enableCompileCache: () => [disabledByOption],
@@ -71,40 +127,38 @@ export const modules: BindingFactory = (realm, shape) => {
   };
 };
 
-function parse(
-  path: string,
-  text: string,
-  requireBuiltin: (id: string) => Record<string, unknown>,
-): PackageConfiguration {
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** Undefined where Node refuses the file. */
+function parse(path: string, text: string): PackageConfiguration | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch (error) {
-    // The class that Node's library makes for this code.
-    const codes = requireBuiltin('internal/errors')['codes'] as Record<
-      string,
-      new (...parts: unknown[]) => Error
-    >;
-    const Invalid = codes['ERR_INVALID_PACKAGE_CONFIG'];
-    throw Invalid ? new Invalid(path, undefined, error instanceof Error ? error.message : '') : error;
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
   }
-  const fields = typeof value === 'object' && value !== null ? { ...value } : {};
-  const member = (name: string): unknown => Reflect.get(fields, name);
-  const string = (name: string): string | undefined => {
-    const found = member(name);
-    return typeof found === 'string' ? found : undefined;
-  };
-  const json = (name: string): string | undefined => {
-    const found = member(name);
-    return found === undefined || found === null ? undefined : JSON.stringify(found);
-  };
-  const type = string('type');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const [name, main, type] = ['name', 'main', 'type'].map((key) => fields.get(key));
+  const isText = (field: unknown): boolean => field === undefined || typeof field === 'string';
+  if (!isText(name) || !isText(type)) return undefined;
   return [
-    string('name'),
-    string('main'),
+    textOf(name),
+    textOf(main),
     type === 'module' || type === 'commonjs' ? type : 'none',
-    json('imports'),
-    json('exports'),
+    targetOf(fields.get('imports')),
+    targetOf(fields.get('exports')),
     path,
   ];
+}
+
+function textOf(field: unknown): string | undefined {
+  return typeof field === 'string' ? field : undefined;
+}
+
+/** A string as it is, an object or array as JSON; Node's library tells them apart by their first character. */
+function targetOf(field: unknown): string | undefined {
+  return typeof field === 'object' && field !== null ? JSON.stringify(field) : textOf(field);
 }

@@ -7,6 +7,11 @@ export interface Edit {
   readonly insert: string;
 }
 
+/** Order of edits in a text, for `toSorted`: at one offset, insertions come before replacements. */
+export function compareEdits(one: Edit, other: Edit): number {
+  return one.at - other.at || one.remove - other.remove;
+}
+
 /** Applies edits, which must be sorted and must not overlap. */
 export function applyEdits(source: string, edits: readonly Edit[]): string {
   let output = '';

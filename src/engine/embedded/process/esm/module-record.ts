@@ -1,5 +1,6 @@
-/** Module records of the language's specification: linking, and evaluation in its order. */
+/** Module records of the language's specification: names, linking and status. */
 import type { IndirectExport, ImportedName } from './rewrite.ts';
+import { EvaluatedModule, type Executable } from './module-evaluation.ts';
 import { createNamespace } from './namespace.ts';
 
 /** Reads the present value of an export. */
@@ -17,44 +18,53 @@ export const moduleStatus = {
 type Status = (typeof moduleStatus)[keyof typeof moduleStatus];
 
 /** What a module asks for and offers, and how it runs. */
-export interface ModuleBody {
+export interface ModuleBody extends Executable {
   readonly requests: readonly { readonly specifier: string }[];
   readonly imports: readonly ImportedName[];
   readonly indirectExports: readonly IndirectExport[];
   readonly starExports: readonly number[];
   readonly localExports: readonly string[];
-  readonly hasTopLevelAwait: boolean;
-  /** Offsets of what the module awaits at its top level. */
-  readonly topLevelAwaits: readonly number[];
+  /** Offset of what the module awaits at its top level now, if it does. */
+  readonly awaitedAt: number | undefined;
   /** Whether a local export keeps its value once the module has run. */
   isConstant(name: string): boolean;
   /** Gets the imports ready; the exports can be read from now on, as far as they have values. */
   instantiate(record: ModuleRecord): void;
-  /** Runs the module; a promise only where it awaits at its top level. */
-  run(): Promise<unknown> | void;
   /** The present value of a local export. */
   read(name: string): unknown;
 }
 
-/** Makes the SyntaxError of an import that nothing provides. */
-export type MissingExport = (module: ModuleRecord, name: ImportedName) => Error;
+/** Makes the SyntaxError of an import that nothing provides, or that two modules claim to. */
+export type MissingExport = (module: ModuleRecord, name: ImportedName, isAmbiguous: boolean) => Error;
 
-export class ModuleRecord {
+export class ModuleRecord extends EvaluatedModule {
   readonly url: string;
   readonly body: ModuleBody;
-  status: Status = moduleStatus.uninstantiated;
-  error: unknown;
+  #linkStatus: Status = moduleStatus.uninstantiated;
   #linked: readonly ModuleRecord[] = [];
   #namespace: Record<string, unknown> | undefined;
-  #evaluation: Promise<unknown> | undefined;
   readonly #Proxy: ProxyConstructor;
   readonly #missing: MissingExport;
 
   constructor(url: string, body: ModuleBody, Native: ProxyConstructor, missing: MissingExport) {
+    super();
     this.url = url;
     this.body = body;
     this.#Proxy = Native;
     this.#missing = missing;
+  }
+
+  get status(): Status {
+    if (this.failure) return moduleStatus.errored;
+    switch (this.stage) {
+      case 'linked':
+        return this.#linkStatus;
+      case 'evaluating':
+        return moduleStatus.evaluating;
+      default:
+        // V8 does not tell whether a module has come to its end.
+        return moduleStatus.evaluated;
+    }
   }
 
   /** The modules that the requests got, in their order. */
@@ -116,60 +126,22 @@ export class ModuleRecord {
 
   /** Checks all imports of the graph and makes exports readable. Throws a SyntaxError for an import without an export. */
   instantiate(): void {
-    if (this.status !== moduleStatus.uninstantiated) return;
-    this.status = moduleStatus.instantiating;
+    if (this.#linkStatus !== moduleStatus.uninstantiated) return;
+    this.#linkStatus = moduleStatus.instantiating;
     try {
       for (const module of this.#linked) module.instantiate();
       for (const wanted of [...this.body.imports, ...this.body.indirectExports]) {
         if (wanted.name === undefined) continue;
-        if (!this.#linked[wanted.request]?.resolve(wanted.name)) throw this.#missing(this, wanted);
+        const module = this.#linked[wanted.request];
+        const binding = module && module.#resolve(wanted.name, new Map());
+        if (!binding || binding === 'ambiguous') throw this.#missing(this, wanted, binding === 'ambiguous');
       }
       this.body.instantiate(this);
-      this.status = moduleStatus.instantiated;
+      this.#linkStatus = moduleStatus.instantiated;
     } catch (error) {
-      this.status = moduleStatus.uninstantiated;
+      this.#linkStatus = moduleStatus.uninstantiated;
       throw error;
     }
-  }
-
-  /** Runs the graph, each module once, dependencies first. Rejects, or throws where nothing is asynchronous. */
-  evaluate(): Promise<unknown> | void {
-    if (this.status === moduleStatus.errored) throw this.error;
-    if (this.#evaluation || this.status !== moduleStatus.instantiated) return this.#evaluation;
-    this.status = moduleStatus.evaluating;
-    try {
-      const pending = this.#linked
-        .map((module) => module.evaluate())
-        .filter((promise) => promise !== undefined);
-      if (pending.length > 0)
-        this.#evaluation = this.#settle(Promise.all(pending).then(() => this.body.run()));
-      else {
-        const run = this.body.run();
-        if (run) this.#evaluation = this.#settle(run);
-      }
-    } catch (error) {
-      this.#fail(error);
-      throw error;
-    }
-    if (!this.#evaluation) this.status = moduleStatus.evaluated;
-    return this.#evaluation;
-  }
-
-  #settle(run: Promise<unknown>): Promise<unknown> {
-    return run.then(
-      () => {
-        this.status = moduleStatus.evaluated;
-      },
-      (error: unknown) => {
-        this.#fail(error);
-        throw error;
-      },
-    );
-  }
-
-  #fail(error: unknown): void {
-    this.status = moduleStatus.errored;
-    this.error = error;
   }
 
   #resolve(name: string, seen: Map<ModuleRecord, Set<string>>): Binding | 'ambiguous' | undefined {

@@ -56,6 +56,14 @@ test('exports are live, imports read them', async () => {
   assert.deepEqual(seen, [1, 2]);
 });
 
+test('a name can be imported twice, under two local names', async () => {
+  const { seen } = await run({
+    main: `import { count } from 'counter'; import { count as again } from 'counter'; export const seen = [count, again];`,
+    counter: `export const count = 1;`,
+  });
+  assert.deepEqual(seen, [1, 1]);
+});
+
 test('every form of export arrives', async () => {
   const namespace = await run({
     main: `export * from 'all'; export { default as other, one as uno } from 'all'; export * as all from 'all';
@@ -170,8 +178,8 @@ test('an import that nothing provides is a SyntaxError, two providers are none',
 test('an error is thrown again to whoever imports the module later', async () => {
   const main = load({ main: `throw new Error('first');` });
   main.instantiate();
-  assert.throws(() => main.evaluate(), { message: 'first' });
-  assert.throws(() => main.evaluate(), { message: 'first' });
+  await assert.rejects(main.evaluate(), { message: 'first' });
+  await assert.rejects(main.evaluate(), { message: 'first' });
 });
 
 test('lines stay where they are', () => {

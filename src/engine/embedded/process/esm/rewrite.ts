@@ -61,8 +61,6 @@ export interface RewrittenModule {
   readonly starExports: readonly number[];
   /** Then the function is async; otherwise it is a generator whose first step only registers the exports. */
   readonly hasTopLevelAwait: boolean;
-  /** Offsets of what the module awaits at its top level. */
-  readonly topLevelAwaits: readonly number[];
   /** Writes the function, once linking has told which imports have to be read again at every use. */
   write(isLive: (imported: ImportedName) => boolean): WrittenModule;
 }
@@ -71,6 +69,8 @@ export interface RewrittenModule {
 export interface RewriteOptions {
   /** Keep the async context across `await`, which V8 does for Node but not for a page. */
   readonly tracksAsyncContext?: boolean;
+  /** What else is to change. */
+  readonly extraEdits?: readonly Edit[];
 }
 
 /** Options under which acorn reads a module. */
@@ -101,12 +101,14 @@ class ModuleRewriter {
   readonly #export: string;
   readonly #default: string;
   readonly #tracksAsyncContext: boolean;
+  readonly #extraEdits: readonly Edit[];
   #isDefaultAnonymousFunction = false;
 
-  constructor(source: string, tree: Node, { tracksAsyncContext = false }: RewriteOptions) {
+  constructor(source: string, tree: Node, { tracksAsyncContext = false, extraEdits = [] }: RewriteOptions) {
     this.#source = source;
     this.#tree = tree;
     this.#tracksAsyncContext = tracksAsyncContext;
+    this.#extraEdits = extraEdits;
     const unused = (name: string): string => (source.includes(name) ? unused(`$${name}`) : name);
     this.#import = unused('$import');
     this.#export = unused('$export');
@@ -119,7 +121,7 @@ class ModuleRewriter {
       if (statement.type === 'ImportDeclaration') this.#readImport(statement);
     for (const statement of statements) this.#readExport(statement);
     if (this.#source.startsWith('#!')) this.#blank(0, this.#source.search(/\n|$/));
-    const topLevelAwaits = awaitsIn(this.#tree);
+    const awaits = this.#source.includes('await') ? awaitsIn(this.#tree) : [];
     const assigned = assignedNames(this.#tree);
     return {
       requests: this.#requests,
@@ -130,25 +132,51 @@ class ModuleRewriter {
       ),
       indirectExports: this.#indirect,
       starExports: this.#stars,
-      hasTopLevelAwait: topLevelAwaits.length > 0,
-      topLevelAwaits,
-      write: (isLive) => this.#write(topLevelAwaits.length > 0, isLive),
+      hasTopLevelAwait: awaits.length > 0,
+      write: (isLive) => this.#write(awaits, isLive),
     };
   }
 
-  #write(isAsync: boolean, isLive: (imported: ImportedName) => boolean): WrittenModule {
+  #write(awaits: readonly Node[], isLive: (imported: ImportedName) => boolean): WrittenModule {
     const imports = [...this.#imports.values()];
     const live = new Map(imports.filter(isLive).map((imported) => [imported.local, imported]));
     const constant = imports.filter(({ local }) => !live.has(local));
     const references: Edit[] = [];
-    for (const statement of nodesIn(this.#tree['body'])) this.#walk(statement, [], live, references);
+    if (live.size > 0 || this.#mayUseHost())
+      for (const statement of nodesIn(this.#tree['body'])) this.#walk(statement, [], live, references);
     const tracking = this.#tracksAsyncContext ? asyncContextEdits(this.#tree, this.#import) : [];
-    const prologue: Edit = { at: 0, remove: 0, insert: this.#prologue(isAsync, constant) };
-    const edits = [...this.#edits, ...tracking, ...references].toSorted(
-      (one, other) => one.at - other.at || one.remove - other.remove,
-    );
+    const prologue: Edit = { at: 0, remove: 0, insert: this.#prologue(awaits.length > 0, constant) };
+    // Where several end at one offset, what is inside comes first.
+    const edits = [
+      ...this.#markAwaits(awaits),
+      ...tracking,
+      ...this.#edits,
+      ...references,
+      ...this.#extraEdits,
+    ].toSorted((one, other) => one.at - other.at || one.remove - other.remove);
     const all = [prologue, ...edits];
     return { code: `${applyEdits(this.#source, all)}\n})`, edits: all };
+  }
+
+  /** Notes, before it awaits, what the module awaits: a program may end there. */
+  #markAwaits(awaits: readonly Node[]): Edit[] {
+    return awaits.flatMap(({ type, start, argument }) =>
+      type === 'AwaitExpression' && isNode(argument)
+        ? [
+            { at: argument.start, remove: 0, insert: `(${this.#import}.awaitedAt=${start},` },
+            { at: argument.end, remove: 0, insert: ')' },
+          ]
+        : [],
+    );
+  }
+
+  /** Whether `arguments`, `import.meta` or `import()` may occur: seen without the tree, because most modules have none. */
+  #mayUseHost(): boolean {
+    const isDeclaration = (statement: Node): boolean => statement.type === 'ImportDeclaration';
+    const declarations = nodesIn(this.#tree['body']).filter(isDeclaration).length;
+    const imports = this.#source.match(/\bimport\b/g)?.length ?? 0;
+    // A name may be written with escapes.
+    return imports > declarations || /\barguments\b|\\u/.test(this.#source);
   }
 
   #prologue(isAsync: boolean, constants: readonly ImportedName[]): string {
@@ -274,7 +302,10 @@ class ModuleRewriter {
         if (!isNode(node['declaration'])) return;
         break;
       case 'Identifier': {
-        const imported = live.get(nameOf(node));
+        const name = nameOf(node);
+        if (name === 'arguments' && !scopes.some((scope) => scope.has(name)))
+          edits.push({ ...rangeOf(node), insert: this.#missingArguments(parent) });
+        const imported = live.get(name);
         if (imported && !scopes.some((scope) => scope.has(imported.local)))
           edits.push({ ...rangeOf(node), insert: this.#reference(node, imported, parent) });
         return;
@@ -288,6 +319,7 @@ class ModuleRewriter {
         break;
     }
     const names = namesOfScope(node);
+    if (isFunction(node) && node.type !== 'ArrowFunctionExpression') names.add('arguments');
     const inner = names.size > 0 ? [...scopes, names] : scopes;
     for (const child of childrenOf(node)) {
       if (!isPlainName(node, child)) this.#walk(child, inner, live, edits, node);
@@ -304,6 +336,12 @@ class ModuleRewriter {
     // A line that begins with a parenthesis would go on with the line before it.
     const begin = this.#beginsStatement(node.start) ? 'void 0,' : '';
     return `${begin}(0,${value})`;
+  }
+
+  /** The function that a module becomes has arguments, but a module has none. */
+  #missingArguments(parent: Node | undefined): string {
+    const isTypeof = parent?.type === 'UnaryExpression' && parent['operator'] === 'typeof';
+    return isTypeof ? 'undefined' : `${this.#import}.arguments`;
   }
 
   #beginsStatement(offset: number): boolean {
@@ -342,8 +380,8 @@ function rangeOf(node: Node): Omit<Edit, 'insert'> {
   return { at: node.start, remove: node.end - node.start };
 }
 
-/** Offsets of `await` outside of functions, in the order of the text. */
-function awaitsIn(node: Node): number[] {
+/** What awaits outside of functions, in the order of the text. */
+function awaitsIn(node: Node): Node[] {
   const isOwn =
     node.type === 'AwaitExpression' ||
     (node.type === 'ForOfStatement' && node['await'] === true) ||
@@ -351,7 +389,7 @@ function awaitsIn(node: Node): number[] {
   const inner = childrenOf(node).filter(
     (child) => !isFunction(child) && !/^(?:PropertyDefinition|StaticBlock)$/.test(child.type),
   );
-  return [...(isOwn ? [node.start] : []), ...inner.flatMap(awaitsIn)];
+  return [...(isOwn ? [node] : []), ...inner.flatMap(awaitsIn)];
 }
 
 /** Whether a child is a name that refers to nothing: a property, a key, a label. */

@@ -12,6 +12,10 @@ export interface AsyncContext {
 
 /** What the rewritten function reads its imports from. */
 interface ImportObject {
+  /** Offset of what the module awaits at its top level now. */
+  awaitedAt: number | undefined;
+  /** Throws: a module has none. */
+  readonly arguments: never;
   [request: number]: { readonly names: Record<string, unknown>; readonly namespace: Record<string, unknown> };
   readonly meta: object;
   readonly save: AsyncContext['save'];
@@ -35,6 +39,11 @@ export interface ModuleHost {
   importDynamically(specifier: unknown, options: unknown): Promise<unknown>;
 }
 
+/** An import cannot be assigned to. */
+function refuseAssignment(): never {
+  throw new TypeError('Assignment to constant variable.');
+}
+
 const noContext: AsyncContext = { save() {}, set() {}, restore: (_frame, value) => value };
 
 export class SourceTextModule implements ModuleBody {
@@ -44,8 +53,6 @@ export class SourceTextModule implements ModuleBody {
   readonly starExports: RewrittenModule['starExports'];
   readonly localExports: RewrittenModule['localExports'];
   readonly hasTopLevelAwait: boolean;
-  /** Offsets of what the module awaits at its top level. */
-  readonly topLevelAwaits: readonly number[];
   readonly #rewritten: RewrittenModule;
   readonly #host: ModuleHost;
   #function: ModuleFunction | undefined;
@@ -60,9 +67,12 @@ export class SourceTextModule implements ModuleBody {
     this.starExports = rewritten.starExports;
     this.localExports = rewritten.localExports;
     this.hasTopLevelAwait = rewritten.hasTopLevelAwait;
-    this.topLevelAwaits = rewritten.topLevelAwaits;
     this.#rewritten = rewritten;
     this.#host = host;
+  }
+
+  get awaitedAt(): number | undefined {
+    return this.#importObject?.awaitedAt;
   }
 
   isConstant(name: string): boolean {
@@ -106,6 +116,10 @@ export class SourceTextModule implements ModuleBody {
     const host = this.#host;
     const { save, set, restore } = host.asyncContext ?? noContext;
     const imports: ImportObject = {
+      awaitedAt: undefined,
+      get arguments(): never {
+        throw new ReferenceError('arguments is not defined');
+      },
       save,
       set,
       restore,
@@ -118,7 +132,9 @@ export class SourceTextModule implements ModuleBody {
       const names: Record<string, unknown> = {};
       for (const { name } of this.imports.filter((each) => each.request === request)) {
         const getter = name === undefined ? undefined : module.resolve(name);
-        if (name !== undefined && getter) Object.defineProperty(names, name, { get: getter });
+        // A name may be imported twice, under two local ones.
+        if (name !== undefined && getter)
+          Object.defineProperty(names, name, { get: getter, set: refuseAssignment, configurable: true });
       }
       imports[request] = {
         names,

@@ -43,6 +43,7 @@ export function explainScriptError(
   name: string,
   source: string,
   error: unknown,
+  lineOffset = 0,
 ): unknown {
   if (!(error instanceof SyntaxError)) return error;
   try {
@@ -52,7 +53,7 @@ export function explainScriptError(
       allowReturnOutsideFunction: true,
     });
   } catch (found) {
-    return point(realm, error, name, source, offsetOf(found) ?? 0);
+    return point(realm, error, name, source, offsetOf(found) ?? 0, lineOffset);
   }
   return error;
 }
@@ -64,14 +65,15 @@ export function point(
   name: string,
   source: string,
   offset: number,
+  lineOffset = 0,
 ): Error {
   const before = source.slice(0, offset);
-  const line = before.split('\n').length;
+  const line = before.split('\n').length + lineOffset;
   const start = before.lastIndexOf('\n') + 1;
   const text = source.slice(start).split(/\r?\n/, 1)[0] ?? '';
   const token = /^[\w$]+|^[^\s\w]/.exec(source.slice(offset))?.[0] ?? ' ';
   const indent = text.slice(0, offset - start).replace(/[^\t]/g, ' ');
-  const arrow = `${name}:${line}\n${text}\n${indent}${'^'.repeat(token.length)}`;
+  const arrow = `${name}:${line}\n${text}\n${indent}${'^'.repeat(token.length)}\n`;
   realm.privateSymbol('arrow_message_private_symbol').of(error).value = arrow;
   return error;
 }

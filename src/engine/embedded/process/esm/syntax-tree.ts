@@ -15,7 +15,7 @@ export interface Parser {
 
 /** Whether a member of a node is a node. */
 export function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string';
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 /** The nodes in a member that is a list, holes left out. */
@@ -36,7 +36,16 @@ export function nameOf(node: Node): string {
 
 /** Every node directly below. */
 export function childrenOf(node: Node): Node[] {
-  return Object.values(node).flatMap((member) => (isNode(member) ? [member] : nodesIn(member)));
+  // Modules are full of them: a loop that makes nothing but the list.
+  const children: Node[] = [];
+  for (const name of Object.keys(node)) {
+    const member = node[name];
+    if (typeof member !== 'object' || member === null) continue;
+    if (!Array.isArray(member)) {
+      if (isNode(member)) children.push(member);
+    } else for (const each of member) if (isNode(each)) children.push(each);
+  }
+  return children;
 }
 
 /** Names that a pattern declares. */
@@ -116,8 +125,8 @@ export function namesOfScope(node: Node): Set<string> {
   return names;
 }
 
-/** Names of all `var` declarations of a function's body, however deep. */
-function variablesOf(node: Node): string[] {
+/** Names of all `var` declarations of a function's body or a script, however deep. */
+export function variablesOf(node: Node): string[] {
   return childrenOf(node).flatMap((child) => {
     if (isFunction(child) || child.type === 'StaticBlock') return [];
     const own = child.type === 'VariableDeclaration' && child['kind'] === 'var' ? declaredNames(child) : [];

@@ -1,5 +1,5 @@
 /** The body of a module whose exports JavaScript sets: Node's own modules, CommonJS, JSON. */
-import type { ModuleBody } from './module-record.ts';
+import type { Getter, ModuleBody } from './module-record.ts';
 
 export class SyntheticModule implements ModuleBody {
   readonly requests = [];
@@ -7,19 +7,21 @@ export class SyntheticModule implements ModuleBody {
   readonly indirectExports = [];
   readonly starExports = [];
   readonly hasTopLevelAwait = false;
-  readonly topLevelAwaits = [];
+  readonly awaitedAt = undefined;
   readonly localExports: readonly string[];
-  readonly #values = new Map<string, unknown>();
+  readonly #getters = new Map<string, Getter>();
   readonly #evaluate: () => void;
+  readonly #isLive: boolean;
 
-  /** `evaluate` sets the exports. */
-  constructor(exportNames: readonly string[], evaluate: () => void) {
+  /** `evaluate` sets the exports; those of a live module may change later. */
+  constructor(exportNames: readonly string[], evaluate: () => void, isLive = false) {
     this.localExports = [...new Set(exportNames)];
     this.#evaluate = evaluate;
+    this.#isLive = isLive;
   }
 
   isConstant(): boolean {
-    return true;
+    return !this.#isLive;
   }
 
   instantiate(): void {}
@@ -29,13 +31,18 @@ export class SyntheticModule implements ModuleBody {
   }
 
   read(name: string): unknown {
-    return this.#values.get(name);
+    return this.#getters.get(name)?.();
   }
 
   /** Sets an export; throws a ReferenceError for a name that was not announced. */
   set(name: string, value: unknown): void {
+    this.setGetter(name, () => value);
+  }
+
+  /** Sets an export that is computed whenever a program reads it. Throws as `set` does. */
+  setGetter(name: string, getter: Getter): void {
     if (!this.localExports.includes(name))
       throw new ReferenceError(`Export '${name}' is not defined in module`);
-    this.#values.set(name, value);
+    this.#getters.set(name, getter);
   }
 }

@@ -1,6 +1,16 @@
 /** A file system in memory with the behaviour of Linux. Every failure is a `FileSystemError`. */
 import { fail } from './error.ts';
-import { Device, Directory, RegularFile, SymbolicLink, reader, type Channel, type Inode } from './inode.ts';
+import {
+  Device,
+  Directory,
+  GeneratedFile,
+  RegularFile,
+  SocketFile,
+  SymbolicLink,
+  reader,
+  type Channel,
+  type Inode,
+} from './inode.ts';
 import { OpenFile, openFlag } from './open-file.ts';
 import { isPermitted, permission, requirePermission, walk, type Place } from './walk.ts';
 
@@ -12,6 +22,8 @@ export interface Surroundings {
 
 /** Descriptors below are taken in a Node process by the time a program opens its first file. */
 const firstDescriptor = 17;
+
+const copyMode = { exclusive: 1, cloneOrFail: 4 } as const;
 
 const { random } = Math;
 
@@ -58,6 +70,7 @@ export class FileSystem {
     } else {
       if (isExclusive) fail('EEXIST');
       if (inode instanceof SymbolicLink) fail('ELOOP');
+      if (inode instanceof SocketFile) fail('ENXIO');
       const isDirectory = inode instanceof Directory;
       if (!isDirectory && (place.needsDirectory || (flags & openFlag.directory) !== 0)) fail('ENOTDIR');
       const accessMode = flags & openFlag.accessMode;
@@ -228,17 +241,36 @@ export class FileSystem {
       : `${this.#pathOf(directory).replace(/^\/$/, '')}/${name}`;
   }
 
-  /** Copies content and permissions; with `exclusive`, only to where nothing is. */
-  copy(from: string, to: string, exclusive: boolean): void {
+  /** The path that a link at `linkPath` with this target leads to: without links as far as it exists. */
+  canonical(linkPath: string, target: string): string {
+    if (target.startsWith('/') && !this.exists(target)) return target;
+    const directory = this.realpath(
+      linkPath.replace(/\/?[^/]*$/, '') || (linkPath.startsWith('/') ? '/' : '.'),
+    );
+    const full = target.startsWith('/') ? target : `${directory.replace(/\/$/, '')}/${target}`;
+    if (this.exists(full)) return this.realpath(full);
+    const parts: string[] = [];
+    for (const part of full.split('/')) {
+      if (part === '..') parts.pop();
+      else if (part !== '' && part !== '.') parts.push(part);
+    }
+    return `/${parts.join('/')}`;
+  }
+
+  /** Copies content and permissions. Of the modes of `copyFile`, 1 copies only to where nothing is; 4 cannot be. */
+  copy(from: string, to: string, mode = 0): void {
+    const exclusive = (mode & copyMode.exclusive) !== 0;
     const source = this.inode(from);
-    if (source instanceof Directory) fail('EISDIR');
     requirePermission(source, permission.read);
+    if (source instanceof Directory) fail('EISDIR');
+    if ((mode & copyMode.cloneOrFail) !== 0) fail('ENOTSUP');
     const existing = this.#walk(to, true).inode;
     if (existing === source && !exclusive) return;
     const flags = openFlag.writeOnly | openFlag.create | (exclusive ? openFlag.exclusive : openFlag.truncate);
     const descriptor = this.open(to, flags, source.permissions);
     const target = this.opened(descriptor);
     if (source instanceof RegularFile) target.write(source.bytes, 0);
+    else if (source instanceof GeneratedFile) target.write(source.content(), 0);
     target.inode.permissions = source.permissions;
     this.close(descriptor);
   }
@@ -306,10 +338,15 @@ export class FileSystem {
 
   /** Puts a character device there. */
   provideDevice(path: string, channel: Channel): Device {
-    const device = new Device(channel);
+    return this.provideSystemFile(path, new Device(channel));
+  }
+
+  /** Puts a file of the superuser there, in directories of the superuser. */
+  provideSystemFile<Made extends Inode>(path: string, inode: Made): Made {
     const slash = path.lastIndexOf('/');
-    this.provideDirectory(path.slice(0, slash), 0o755, 0).put(path.slice(slash + 1), device);
-    return device;
+    inode.uid = inode.gid = 0;
+    this.provideDirectory(path.slice(0, slash), 0o755, 0).put(path.slice(slash + 1), inode);
+    return inode;
   }
 
   #walk(path: string, follow: boolean): Place {

@@ -1,6 +1,7 @@
 /** What a file system is made of: files, directories, symbolic links and devices, with their permissions and times. */
 
 import { utf8Length } from '../bindings/buffer/codecs.ts';
+import { fail } from './error.ts';
 
 /** The bits of a mode that say what kind of file it is. */
 export const fileType = {
@@ -9,6 +10,7 @@ export const fileType = {
   directory: 0o040000,
   link: 0o120000,
   character: 0o020000,
+  socket: 0o140000,
 } as const;
 
 const clock = globalThis.performance;
@@ -86,6 +88,7 @@ export class RegularFile extends Inode {
 
   /** The content, not copied. */
   get bytes(): Uint8Array {
+    if (this.#size > this.#bytes.length) this.#reserve(this.#size);
     return this.#bytes.subarray(0, this.#size);
   }
 
@@ -98,12 +101,12 @@ export class RegularFile extends Inode {
 
   /** Copies into `target` what stands at `position`; answers how many bytes. */
   read(target: Uint8Array, position: number): number {
-    const part = this.#bytes.subarray(
-      Math.min(position, this.#size),
-      Math.min(position + target.length, this.#size),
-    );
+    const count = Math.max(0, Math.min(target.length, this.#size - position));
+    const part = this.#bytes.subarray(position, position + count);
     target.set(part);
-    return part.length;
+    // What was never written takes no space.
+    target.fill(0, part.length, count);
+    return count;
   }
 
   /** Writes at `position`; a gap before it is filled with zeros. */
@@ -117,19 +120,57 @@ export class RegularFile extends Inode {
 
   /** Cuts off, or fills up with zeros. */
   truncate(size: number): void {
-    this.#reserve(size);
-    if (size < this.#size) this.#bytes.fill(0, size, this.#size);
+    if (size < this.#size) {
+      this.#reserve(Math.min(size, this.#bytes.length));
+      this.#bytes.fill(0, size, this.#size);
+    }
     this.#size = size;
     this.touch();
   }
 
   #reserve(size: number): void {
     if (size <= this.#bytes.length && !this.#isBorrowed) return;
-    const larger = new Uint8Array(Math.max(size, this.#bytes.length * 2));
+    const larger = allocate(Math.max(size, Math.min(this.#bytes.length * 2, size + mostSpare)));
     larger.set(this.bytes);
     this.#bytes = larger;
     this.#isBorrowed = false;
   }
+}
+
+/** Bytes that a growing file reserves at most beyond its content. */
+const mostSpare = 16 * 1024 * 1024;
+
+function allocate(size: number): Uint8Array {
+  try {
+    return new Uint8Array(size);
+  } catch {
+    return fail('ENOSPC');
+  }
+}
+
+/** A file whose content is made when it is read, such as those of `/proc`: its size is 0. */
+export class GeneratedFile extends Inode {
+  readonly type = fileType.file;
+  readonly size = 0;
+  readonly content: () => Uint8Array;
+
+  constructor(content: () => Uint8Array, permissions = 0o444) {
+    super(permissions);
+    this.content = content;
+  }
+
+  /** Copies into `target` what stands at `position`; answers how many bytes. */
+  read(target: Uint8Array, position: number): number {
+    const part = this.content().subarray(position, position + target.length);
+    target.set(part);
+    return part.length;
+  }
+}
+
+/** Where a socket listens. It cannot be opened. */
+export class SocketFile extends Inode {
+  readonly type = fileType.socket;
+  readonly size = 0;
 }
 
 /** A directory. Its entries keep the order in which they were made. */

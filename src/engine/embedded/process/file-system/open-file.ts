@@ -1,6 +1,6 @@
 /** Open files: what a descriptor stands for. */
 import { fail } from './error.ts';
-import { Device, Directory, RegularFile, type Inode } from './inode.ts';
+import { Device, Directory, GeneratedFile, RegularFile, type Inode } from './inode.ts';
 
 /** The flags of `open` on Linux. */
 export const openFlag = {
@@ -39,7 +39,7 @@ export class OpenFile {
     if (!this.isReadable) fail('EBADF');
     if (this.inode instanceof Directory) fail('EISDIR');
     if (this.inode instanceof Device) return this.inode.channel.read(target) ?? fail('EAGAIN');
-    if (!(this.inode instanceof RegularFile)) return fail('EINVAL');
+    if (!(this.inode instanceof RegularFile || this.inode instanceof GeneratedFile)) return fail('EINVAL');
     const count = this.inode.read(target, position ?? this.#position);
     if (position === undefined) this.#position += count;
     return count;

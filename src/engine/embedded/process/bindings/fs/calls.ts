@@ -1,8 +1,10 @@
 /** The three ways in which Node's library calls a file operation: at once, with a request, with a promise. */
-import { utf8Slice } from '../buffer/codecs.ts';
 import { FileSystemError } from '../../file-system/error.ts';
 import type { Realm } from '../../realm.ts';
 import { ReqWrap } from '../../wraps/async-wrap.ts';
+import { nativeError } from '../native-error.ts';
+import { mistakeInDescriptor, mistakeInMode, type Mistake } from './mistakes.ts';
+import { pathText } from './names.ts';
 
 /** What an operation is called in errors, and where its arguments stand. */
 export interface Signature {
@@ -12,6 +14,10 @@ export interface Signature {
   readonly request: number;
   /** How many of the first arguments are paths, for errors. */
   readonly paths?: 0 | 1 | 2;
+  /** The first argument is a file descriptor, which is checked. */
+  readonly takesDescriptor?: true;
+  /** Which argument is a mode that is checked. */
+  readonly mode?: number;
   /** What errors show after the path. */
   readonly suffix?: string;
   /** Which argument takes the error of a call that must not throw. */
@@ -25,11 +31,6 @@ type Arguments = readonly unknown[];
 // Each operation declares what it gets; Node's library has checked it.
 type Operation = (kind: CallKind, ...args: never[]) => unknown;
 type BindingFunction = (...args: unknown[]) => unknown;
-
-/** A path as text; Node's library passes buffers, too. */
-export function pathText(path: unknown): string {
-  return path instanceof Uint8Array ? utf8Slice(path) : String(path);
-}
 
 /** A request with a callback, made by Node's library as `FSReqCallback`. */
 export function createRequestClass(realm: Realm): new (isBigint?: boolean) => ReqWrap {
@@ -53,6 +54,8 @@ export class FileCalls {
   /** A function that Node's library calls; `operation` fails with a `FileSystemError`. */
   define(signature: Signature, operation: Operation): BindingFunction {
     const call = (...args: unknown[]): unknown => {
+      const mistake = this.#check(signature, args);
+      if (mistake) throw nativeError(mistake.Class, mistake.code, mistake.message, call);
       const request = args[signature.request];
       if (request === this.#usePromises)
         return new Promise((resolve, reject) =>
@@ -91,6 +94,11 @@ export class FileCalls {
     return exception;
   }
 
+  #check({ takesDescriptor, mode }: Signature, args: Arguments): Mistake | undefined {
+    if (takesDescriptor) return mistakeInDescriptor(this.#realm, args[0]);
+    return mode === undefined ? undefined : mistakeInMode(args[mode]);
+  }
+
   #answerFailure(signature: Signature, args: Arguments, error: unknown, caller: BindingFunction): unknown {
     const context = signature.context === undefined ? undefined : args[signature.context];
     if (typeof context === 'object' && context !== null && error instanceof FileSystemError) {
@@ -120,25 +128,25 @@ export class FileCalls {
     failed: (error: unknown) => void,
   ): void {
     const { loop } = this.#realm;
-    const attempt = (): void => {
-      let result: unknown;
+    /** Returns how its outcome is told. */
+    const perform = (): (() => void) => {
       try {
-        result = invoke(operation, kind, args);
+        const result = invoke(operation, kind, args);
+        return () => succeed(result);
       } catch (error) {
-        if (error instanceof WouldBlock) {
+        if (!(error instanceof WouldBlock)) return () => failed(this.#describe(signature, args, error));
+        return () => {
           loop.ref();
           error.whenReady(() => {
             loop.unref();
-            loop.enqueue(attempt);
+            loop.enqueue(() => perform()());
           });
-          return;
-        }
-        failed(this.#describe(signature, args, error));
-        return;
+        };
       }
-      succeed(result);
     };
-    loop.enqueue(attempt);
+    // One of Node's threads has written before the program comes to print its next line.
+    if (signature.syscall === 'write' && (args[0] === 1 || args[0] === 2)) loop.enqueue(perform());
+    else loop.enqueue(() => perform()());
   }
 }
 

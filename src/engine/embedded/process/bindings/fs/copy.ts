@@ -1,10 +1,21 @@
 /** The parts of `fs.cpSync` and `fs.rmSync` that Node has in C++. */
 import { FileSystemError } from '../../file-system/error.ts';
 import type { FileSystem } from '../../file-system/file-system.ts';
-import { Directory, SymbolicLink, type Inode } from '../../file-system/inode.ts';
+import { Directory, RegularFile, SocketFile, SymbolicLink, type Inode } from '../../file-system/inode.ts';
 import type { Binding } from '../../realm.ts';
 import { nativeError } from '../native-error.ts';
-import { pathText, type FileCalls } from './calls.ts';
+import type { FileCalls } from './calls.ts';
+import { mistakeInMode } from './mistakes.ts';
+import { pathText } from './names.ts';
+
+/** Options of `cpSync` that concern directories. */
+interface CopyOptions {
+  readonly force: boolean;
+  readonly dereference: boolean;
+  readonly errorOnExist: boolean;
+  readonly verbatimSymlinks: boolean;
+  readonly preserveTimestamps: boolean;
+}
 
 /** Functions of the `fs` binding that copy and remove trees. */
 export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
@@ -12,7 +23,7 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     try {
       return files.inode(path, follow);
     } catch (error) {
-      if (error instanceof FileSystemError && error.code === 'ENOENT') return undefined;
+      if (error instanceof FileSystemError && /^ENO(?:ENT|TDIR)$/.test(error.code)) return undefined;
       throw error;
     }
   };
@@ -41,11 +52,13 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     const [from, to] = [pathText(sourcePath), pathText(targetPath)];
     const refuse = (code: string, message: string): Error =>
       nativeError(Error, code, message, cpSyncCheckPaths);
-    const source = guarded(dereference ? 'stat' : 'lstat', [from], () => files.inode(from, dereference));
-    const target = guarded(dereference ? 'stat' : 'lstat', [to], () => find(to, dereference));
-    const isDirectory = source instanceof Directory;
-    if (target === source) throw refuse('ERR_FS_CP_EINVAL', `src and dest cannot be the same ${to}`);
+    // As in Node's own code, where the two forms of `stat` have changed places for the source.
+    const source = guarded(dereference ? 'stat' : 'lstat', [from], () => files.inode(from, !dereference));
+    const target = find(to, dereference);
+    const isDirectory = source instanceof Directory || (dereference && source instanceof SymbolicLink);
     if (target !== undefined) {
+      if (find(from, true) === find(to, true))
+        throw refuse('ERR_FS_CP_EINVAL', `src and dest cannot be the same ${to}`);
       const isTargetDirectory = target instanceof Directory;
       if (isDirectory && !isTargetDirectory)
         throw refuse(
@@ -58,72 +71,126 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
           `Cannot overwrite directory ${to} with non-directory ${from}`,
         );
     }
+    if ((isDirectory && to.startsWith(asDirectory(from))) || isBelow(to, from, source))
+      throw refuse('ERR_FS_CP_EINVAL', `Cannot copy ${asDirectory(from)} to a subdirectory of self ${to}`);
     if (isDirectory && !recursive)
       throw refuse(
         'ERR_FS_EISDIR',
         `Recursive option not enabled, cannot copy a directory: ${asDirectory(from)}`,
       );
-    if (isDirectory && isInside(to, from))
-      throw refuse('ERR_FS_CP_EINVAL', `Cannot copy ${asDirectory(from)} to a subdirectory of self ${to}`);
-    const parent = to.replace(/\/+$/, '').replace(/\/?[^/]*$/, '');
-    if (parent !== '') guarded('mkdir', [parent], () => files.mkdirAll(parent, 0o777));
+    if (source instanceof SocketFile) throw refuse('ERR_FS_CP_SOCKET', `Cannot copy a socket file: ${to}`);
+    const parent = parentOf(to);
+    if (target === undefined && parent !== '')
+      guarded('mkdir', [parent], () => files.mkdirAll(parent, 0o777));
   }
 
-  /** Is the path `inner`, or a directory above it, the same as `outer`? */
-  function isInside(inner: string, outer: string): boolean {
-    const root = `${files.realpath(outer).replace(/\/$/, '')}/`;
-    for (let path = inner.replace(/\/+$/, ''); path !== ''; path = path.replace(/\/?[^/]*$/, ''))
-      if (files.exists(path)) return `${files.realpath(path)}/`.startsWith(root);
+  /** Is a directory above the path the source itself? Looks no further than the directory that the source is in. */
+  function isBelow(path: string, from: string, source: Inode): boolean {
+    for (let above = parentOf(path); above !== '' && above !== parentOf(from); above = parentOf(above)) {
+      const inode = find(above, true);
+      if (inode === undefined) return false;
+      if (inode === source) return true;
+    }
     return false;
   }
 
-  function cpSyncCopyDir(
-    from: string,
-    to: string,
-    force: boolean,
-    dereference: boolean,
-    errorOnExist: boolean,
-    verbatimSymlinks: boolean,
-    preserveTimestamps: boolean,
-  ): void {
-    guarded('mkdir', [to], () => files.mkdirAll(to, 0o777));
-    for (const [name, inode] of guarded('scandir', [from], () => files.list(from))) {
-      const [source, target] = [`${from.replace(/\/$/, '')}/${name}`, `${to.replace(/\/$/, '')}/${name}`];
-      if (inode instanceof Directory) {
-        cpSyncCopyDir(source, target, force, dereference, errorOnExist, verbatimSymlinks, preserveTimestamps);
-        continue;
-      }
-      const existing = guarded('lstat', [target], () => find(target, false));
-      if (existing !== undefined && !force) {
-        if (!errorOnExist) continue;
-        const message = `[ERR_FS_CP_EEXIST]: Target already exists: cp returned EEXIST (${target} already exists) ${target}`;
-        throw nativeError(Error, 'ERR_FS_CP_EEXIST', message, cpSyncCopyDir);
-      }
-      guarded('cp', [source, target], () => {
-        if (inode instanceof SymbolicLink && !dereference) {
-          if (existing !== undefined) files.unlink(target);
-          const isRelative = !inode.target.startsWith('/');
-          files.symlink(
-            isRelative && !verbatimSymlinks ? absolute(source, inode.target) : inode.target,
-            target,
-          );
-          return;
-        }
-        files.copy(source, target, false);
-        if (preserveTimestamps) preserveTimes(files.inode(source), files.inode(target));
-      });
-    }
+  function cpSyncCopyDir(from: unknown, to: unknown, ...flags: readonly boolean[]): void {
+    const [force, dereference, errorOnExist, verbatimSymlinks, preserveTimestamps] = flags.map(Boolean);
+    const options = { force, dereference, errorOnExist, verbatimSymlinks, preserveTimestamps };
+    // True: Node's library passes all five.
+    copyDirectory(pathText(from), pathText(to), options as CopyOptions);
   }
 
-  /** What a relative link in the directory of `linkPath` points to. */
-  function absolute(linkPath: string, target: string): string {
-    const directory = files.realpath(linkPath.replace(/\/?[^/]*$/, '') || '.');
-    const parts: string[] = [];
-    for (const part of `${directory}/${target}`.split('/')) {
-      if (part === '..') parts.pop();
-      else if (part !== '' && part !== '.') parts.push(part);
+  function copyDirectory(from: string, to: string, options: CopyOptions): void {
+    const existed = find(to, true) !== undefined;
+    guarded('cp', [to], () => files.mkdirAll(to, 0o777));
+    for (const [name, entry] of guarded('cp', [from], () => files.list(from))) {
+      const [source, target] = [asDirectory(from) + name, asDirectory(to) + name];
+      if (entry instanceof SymbolicLink && !options.dereference) copyLink(entry, source, target, to, options);
+      else {
+        const inode = guarded('stat', [source], () => files.inode(source));
+        if (inode instanceof Directory) copyDirectory(source, target, options);
+        else if (inode instanceof RegularFile) copyFile(source, target, to, options);
+      }
     }
-    return `/${parts.join('/')}`;
+    const source = files.inode(from);
+    const target = files.inode(to);
+    if (!existed) files.changeMode(target, source.permissions);
+    if (options.preserveTimestamps) preserveTimes(source, target);
+  }
+
+  function copyFile(source: string, target: string, shown: string, options: CopyOptions): void {
+    if (find(target, true) !== undefined && !options.force) {
+      if (!options.errorOnExist) return;
+      const message = `[ERR_FS_CP_EEXIST]: Target already exists: cp returned EEXIST (${target} already exists)`;
+      throw nativeError(Error, 'ERR_FS_CP_EEXIST', message, cpSyncCopyDir);
+    }
+    guarded('cp', [shown], () => files.copy(source, target));
+    if (options.preserveTimestamps) preserveTimes(files.inode(source), files.inode(target));
+  }
+
+  function copyLink(
+    link: SymbolicLink,
+    source: string,
+    target: string,
+    shown: string,
+    { verbatimSymlinks }: CopyOptions,
+  ): void {
+    if (verbatimSymlinks) {
+      guarded('cp', [shown], () => files.symlink(link.target, target));
+      return;
+    }
+    const existing = find(target, false);
+    if (existing instanceof SymbolicLink) {
+      refuseLoop(link, existing, target);
+      guarded('cp', [shown], () => files.unlink(target));
+    } else if (find(target, true) instanceof RegularFile)
+      throw calls.nodeError(
+        new FileSystemError('EEXIST'),
+        'cp',
+        target,
+        undefined,
+        cpSyncCopyDir as () => unknown,
+      );
+    guarded('cp', [shown], () => files.symlink(files.canonical(source, link.target), target));
+  }
+
+  /** Throws where a link would then lead into itself, or would lose what it leads to. */
+  function refuseLoop(link: SymbolicLink, existing: SymbolicLink, target: string): void {
+    if (find(link.target, true) instanceof Directory && isInside(existing.target, link.target))
+      throw nativeError(
+        Error,
+        'ERR_FS_CP_EINVAL',
+        `Cannot copy ${link.target} to a subdirectory of self ${existing.target}`,
+        cpSyncCopyDir,
+      );
+    if (find(target, true) instanceof Directory && isInside(link.target, existing.target))
+      throw nativeError(
+        Error,
+        'ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY',
+        `cannot overwrite ${existing.target} with ${link.target}`,
+        cpSyncCopyDir,
+      );
+  }
+
+  /** Does the path `inner` begin with the path `outer`? */
+  function isInside(inner: string, outer: string): boolean {
+    const absolute = (path: string): string => asDirectory(path.startsWith('/') ? path : `/${path}`);
+    return absolute(inner).startsWith(absolute(outer));
+  }
+
+  function cpSyncOverrideFile(
+    sourcePath: unknown,
+    targetPath: unknown,
+    mode: number,
+    preserveTimestamps: boolean,
+  ): void {
+    const [from, to] = [pathText(sourcePath), pathText(targetPath)];
+    const mistake = mistakeInMode(mode);
+    if (mistake) throw nativeError(mistake.Class, mistake.code, mistake.message, cpSyncOverrideFile);
+    guarded('unlink', [to], () => files.unlink(to));
+    guarded('cp', mode === 0 ? [to] : [from, to], () => files.copy(from, to, mode));
+    if (preserveTimestamps) preserveTimes(files.inode(from), files.inode(to));
   }
 
   function rmSync(pathArgument: unknown, _maxRetries: number, recursive: boolean): void {
@@ -136,18 +203,8 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     });
   }
 
-  return {
-    cpSyncCheckPaths,
-    cpSyncCopyDir,
-    cpSyncOverrideFile(from: string, to: string, _mode: number, preserveTimestamps: boolean): void {
-      guarded('cp', [from, to], () => {
-        files.unlink(to);
-        files.copy(from, to, false);
-        if (preserveTimestamps) preserveTimes(files.inode(from), files.inode(to));
-      });
-    },
-    rmSync,
-  };
+  return { cpSyncCheckPaths, cpSyncCopyDir, cpSyncOverrideFile, rmSync };
 }
 
 const asDirectory = (path: string): string => path.replace(/\/?$/, '/');
+const parentOf = (path: string): string => path.replace(/\/?[^/]*$/, '');

@@ -3,7 +3,7 @@ import type { FileSystem } from '../../file-system/file-system.ts';
 import { FileSystemError } from '../../file-system/error.ts';
 import type { Realm } from '../../realm.ts';
 import { HandleWrap } from '../../wraps/handle-wrap.ts';
-import { pathText } from './calls.ts';
+import { pathText } from './names.ts';
 import { fill, newValues, statFields, statNumbers } from './stats.ts';
 
 /** What one look at a file said. */

@@ -1,5 +1,5 @@
 /** The arrays in which Node's library reads what `stat` says. */
-import { Device, type Inode } from '../../file-system/inode.ts';
+import { Device, Directory, RegularFile, type Inode } from '../../file-system/inode.ts';
 
 /** How many numbers describe one file. */
 export const statFields = 18;
@@ -17,8 +17,8 @@ function timeParts(time: number): [seconds: number, nanoseconds: number] {
 
 /** dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, then access, change of content, change of status, birth. */
 export function statNumbers(inode: Inode): number[] {
-  const blocks =
-    inode instanceof Device || inode.size === 0 ? 0 : Math.ceil(inode.size / blockSize) * sectorsPerBlock;
+  const hasBlocks = inode instanceof RegularFile || inode instanceof Directory;
+  const blocks = hasBlocks ? Math.ceil(inode.size / blockSize) * sectorsPerBlock : 0;
   return [
     device,
     inode.mode,
@@ -42,11 +42,11 @@ export const fileSystemNumbers: readonly number[] = [
   61_267,
   blockSize,
   blockSize,
-  262_144,
-  196_608,
-  196_608,
-  65_536,
-  60_000,
+  2_621_440,
+  1_966_080,
+  1_966_080,
+  655_360,
+  600_000,
 ];
 
 /** Writes numbers into an array of either kind and answers it. */
