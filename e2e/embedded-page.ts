@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'esbuild';
 import type { Engine, OutputChunk, Program } from '../src/engine/engine.ts';
+import { routePackages } from './package-routes.ts';
 
 /** What a program printed and how it ended. */
 export interface EmbeddedOutcome {
@@ -29,7 +30,8 @@ const ISOLATION = {
 };
 const SCRIPT = `
 import { createEmbeddedEngine } from './src/engine/embedded/index.ts';
-globalThis.embedded = createEmbeddedEngine({ baseUrl: 'engine/' });
+import { NpmPackages } from './src/engine/packages/npm-packages.ts';
+globalThis.embedded = createEmbeddedEngine({ baseUrl: 'engine/', packages: new NpmPackages('packages/') });
 `;
 
 async function bundle(): Promise<string> {
@@ -45,11 +47,15 @@ async function bundle(): Promise<string> {
 
 let script: Promise<string> | undefined;
 
+/** The script of the page, which offers the engine as `window.embedded`; it finds the engine's files in `engine/`. */
+export function bundleEmbeddedPage(): Promise<string> {
+  return (script ??= bundle());
+}
+
 /** Opens the page; `isIsolated: false` leaves out the headers. `npm run engine` has to have been run. */
 export async function openEmbeddedPage(context: BrowserContext, { isIsolated = true } = {}): Promise<Page> {
   const headers = isIsolated ? ISOLATION : {};
-  script ??= bundle();
-  const code = await script;
+  const code = await bundleEmbeddedPage();
   await context.route(ADDRESS, (route) =>
     route.fulfill({
       headers,
@@ -63,6 +69,7 @@ export async function openEmbeddedPage(context: BrowserContext, { isIsolated = t
   await context.route(`${ADDRESS}engine/*`, (route) =>
     route.fulfill({ headers, path: fileURLToPath(new URL(basename(route.request().url()), ENGINE)) }),
   );
+  await routePackages(context, ADDRESS);
   const page = await context.newPage();
   await page.goto(ADDRESS);
   return page;

@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'esbuild';
 import type { Engines, EnginesConfig } from '../src/engine/index.ts';
 import type { OutputChunk, Program } from '../src/engine/engine.ts';
+import { routePackages } from './package-routes.ts';
 
 /** What a program did, as the page saw it. */
 export interface Outcome {
@@ -106,7 +107,7 @@ let script: Promise<string> | undefined;
 /** Opens the page in a context; `isIsolated: false` leaves out the headers. */
 export async function openEnginePage(
   context: BrowserContext,
-  config: Omit<EnginesConfig, 'embedded'> = {},
+  config: Omit<EnginesConfig, 'embedded' | 'packages'> = {},
   { isIsolated = true } = {},
 ): Promise<Page> {
   script ??= bundle();
@@ -118,10 +119,12 @@ export async function openEnginePage(
     if (new URL(route.request().url()).pathname === '/engines.js') {
       return route.fulfill({ contentType: 'text/javascript', body });
     }
-    const setting = JSON.stringify({ ...config, embedded: { baseUrl: '/' } });
+    const ours = { embedded: { baseUrl: '/' }, packages: { baseUrl: '/packages/' } };
+    const setting = JSON.stringify({ ...config, ...ours });
     const html = `<!doctype html><title>Engines</title><body><script>globalThis.config = ${setting}</script><script type="module" src="/engines.js"></script>`;
     return route.fulfill({ contentType: 'text/html', headers, body: html });
   });
+  await routePackages(context, ADDRESS);
   const page = await context.newPage();
   await page.goto(ADDRESS);
   await page.waitForFunction(() => 'enginePage' in window);

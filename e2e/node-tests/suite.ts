@@ -43,7 +43,7 @@ function readMetadata(source: string): Pick<NodeTest, 'flags' | 'env'> {
   const words = (name: string): string[] =>
     new RegExp(`^// ${name}: +(.*)$`, 'm').exec(source)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
   return {
-    flags: words('Flags').filter((flag) => flag.startsWith('-')),
+    flags: words('Flags'),
     env: Object.fromEntries(words('Env').map((word) => [word.split('=')[0] ?? '', word.split('=')[1] ?? ''])),
   };
 }
@@ -51,8 +51,15 @@ function readMetadata(source: string): Pick<NodeTest, 'flags' | 'env'> {
 /** Folders that fill megabytes and that no test of these modules reads. */
 const leftOut = ['test/fixtures/wpt', 'test/fixtures/test426'];
 
-/** What tests read, as an uncompressed archive: `common` and `fixtures`. */
+/** What tests read, as an uncompressed archive: `common`, `fixtures`, and folders whose tests share files of their own. */
 export function archiveSurroundings(root: string): Buffer {
-  const args = ['--create', ...leftOut.map((path) => `--exclude=${path}`), 'test/common', 'test/fixtures'];
+  const args = [
+    '--create',
+    ...leftOut.map((path) => `--exclude=${path}`),
+    'test/common',
+    'test/fixtures',
+    'test/es-module',
+    'test/async-hooks',
+  ];
   return execFileSync('tar', args, { cwd: root, maxBuffer: 2 ** 28 });
 }

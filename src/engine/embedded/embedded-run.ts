@@ -9,19 +9,29 @@ import type {
   StartOptions,
   StopSignal,
 } from '../engine.ts';
-import type { FrameConnection } from './frame-connection.ts';
+import type { ProgramPackages } from '../packages/npm-packages.ts';
+import { crashed, type FrameConnection } from './frame-connection.ts';
 import { readProcessMessage, type ProcessCommand, type ProcessMessage } from './protocol.ts';
 
 /** Milliseconds that a program may take to end after a signal before it is ended by force. */
 const signalGrace = 500;
 
+/** Bytes that a program may print: what comes faster than a page can read it piles up in its memory. */
+const mostOutput = 256 * 1024 * 1024;
+
+/** Where a program finds npm packages. */
+const packagesDirectory = '/home/reader/node_modules';
+
 const signalNumbers: Readonly<Record<StopSignal, number>> = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 };
+
+/** What starts and ends processes. */
+export type Processes = Pick<FrameConnection, 'start' | 'acknowledge' | 'terminate'>;
 
 export class EmbeddedRun implements Run {
   readonly output: ReadableStream<OutputChunk>;
   readonly stdin: WritableStream<string>;
   readonly exit: Promise<number>;
-  readonly #connection: FrameConnection;
+  readonly #connection: Processes;
   readonly #process: number;
   readonly #port: MessagePort;
   readonly #ended = Promise.withResolvers<number>();
@@ -30,9 +40,15 @@ export class EmbeddedRun implements Run {
   readonly #onServer: ((port: number) => void) | undefined;
   #controller: ReadableStreamDefaultController<OutputChunk> | undefined;
   #hasEnded = false;
+  #printed = 0;
   #requestCount = 0;
 
-  constructor(connection: FrameConnection, program: Program, { signal, onServer }: StartOptions) {
+  constructor(
+    connection: Processes,
+    program: Program,
+    { archives, advice }: ProgramPackages,
+    { signal, onServer }: StartOptions,
+  ) {
     this.#connection = connection;
     this.#onServer = onServer;
     this.exit = this.#ended.promise;
@@ -51,10 +67,14 @@ export class EmbeddedRun implements Run {
       close: () => this.#send({ type: 'stdin-end' }),
     });
     const { files, command, env, stdin = '' } = program;
-    ({ process: this.#process, port: this.#port } = connection.start({ files, command, env, stdin }));
+    const mounts = [...archives.values()].map((archive) => ({ path: packagesDirectory, archive }));
+    const given = { files, mounts, packageAdvice: advice, command, env, stdin };
+    ({ process: this.#process, port: this.#port } = connection.start(given, (error) => this.#fail(error)));
     this.#port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (this.#hasEnded) return;
       const message = readProcessMessage(data);
-      if (message && !this.#hasEnded) this.#receive(message);
+      if (message) this.#receive(message);
+      else this.#fail(crashed('It sent a message that is none of its protocol.'));
     };
     const abort = (): void => this.#endByForce('SIGKILL');
     signal?.addEventListener('abort', abort, { once: true });
@@ -84,6 +104,8 @@ export class EmbeddedRun implements Run {
   #receive(message: ProcessMessage): void {
     switch (message.type) {
       case 'output':
+        this.#printed += message.bytes.length;
+        if (this.#printed > mostOutput) return this.#fail(tooMuchOutput());
         this.#print(message.fd, message.bytes);
         return this.#connection.acknowledge(this.#process, message.bytes.length);
       case 'listening':
@@ -96,18 +118,18 @@ export class EmbeddedRun implements Run {
         return void this.#requests.delete(message.id);
       case 'exit':
         return this.#end(() => this.#ended.resolve(message.code));
-      case 'crashed': {
-        const sentence =
-          'The embedded engine failed while it ran the program. Run it again; if it fails again, it is a fault of the engine.';
-        const error = new EngineError('embedded', 'crashed', sentence, { cause: message.message });
-        return this.#end(() => this.#ended.reject(error));
-      }
+      case 'crashed':
+        return this.#fail(crashed(message.message));
     }
   }
 
   #print(fd: 1 | 2, bytes: Uint8Array | undefined): void {
     const text = this.#decoders[fd].decode(bytes, { stream: bytes !== undefined });
     if (text !== '') this.#controller?.enqueue({ stream: fd === 1 ? 'stdout' : 'stderr', text });
+  }
+
+  #fail(error: EngineError): void {
+    if (!this.#hasEnded) this.#end(() => this.#ended.reject(error));
   }
 
   #endByForce(signal: StopSignal): void {
@@ -129,4 +151,9 @@ export class EmbeddedRun implements Run {
     // A message port, not a window: the list is what it transfers.
     if (!this.#hasEnded) this.#port.postMessage(command, []);
   }
+}
+
+function tooMuchOutput(): EngineError {
+  const sentence = `The program was stopped because it printed more than ${mostOutput / 1024 / 1024} MB, the most that the embedded engine takes. Let it print less, then run it again.`;
+  return new EngineError('embedded', 'limit', sentence);
 }

@@ -1,21 +1,50 @@
 /** The engine's frame in the page: loaded once a visit, given the engine's code, told to start and end processes. */
 import { EngineError } from '../engine.ts';
+import { fetchText } from './fetch-text.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { parseManifest, type EngineManifest } from './manifest.ts';
-import { sandboxReady, type FrameCommand, type LoadEngine, type ProcessProgram } from './protocol.ts';
+import { PartLoader } from './part-loader.ts';
+import {
+  readFrameMessage,
+  sandboxReady,
+  type FrameCommand,
+  type FrameMessage,
+  type LoadEngine,
+  type ProcessProgram,
+} from './protocol.ts';
 
 /** Milliseconds that the frame, which comes from the site itself, may take to answer. */
 const frameDeadline = 10_000;
 
+/** Told why a process cannot go on. */
+export type OnFailure = (error: EngineError) => void;
+
 export class FrameConnection {
   readonly #port: MessagePort;
+  readonly #parts: PartLoader;
+  readonly #running = new Map<number, OnFailure>();
+  readonly #heartbeat: Heartbeat;
   #processes = 0;
 
-  private constructor(port: MessagePort) {
+  private constructor(port: MessagePort, parts: ReadonlyMap<string, URL>, onLost: () => void) {
     this.#port = port;
+    this.#parts = new PartLoader(parts, (part) => this.#send(part));
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const message = readFrameMessage(data);
+      if (message) this.#receive(message);
+    };
+    this.#heartbeat = new Heartbeat(
+      () => this.#send({ type: 'ping' }),
+      () => {
+        port.close();
+        onLost();
+        for (const onFailure of this.#running.values()) onFailure(lost());
+      },
+    );
   }
 
-  /** Loads the engine from a folder of the site. Throws an `EngineError`. */
-  static async open(baseUrl: string): Promise<FrameConnection> {
+  /** Loads the engine from a folder of the site; `onLost` is called if its frame dies. Throws an `EngineError`. */
+  static async open(baseUrl: string, onLost: () => void): Promise<FrameConnection> {
     const url = new URL(baseUrl, document.baseURI);
     const manifest = await readManifest(url);
     const [runtime, library, frame] = await Promise.all([
@@ -25,31 +54,73 @@ export class FrameConnection {
     ]);
     const { port1, port2 } = new MessageChannel();
     const load: LoadEngine = { type: 'loopbook:load', runtime, library };
-    frame.postMessage(load, url.origin, [port2]);
-    return new FrameConnection(port1);
+    frame.contentWindow?.postMessage(load, url.origin, [port2]);
+    const parts = Object.entries(manifest.parts).map(([name, file]) => [name, new URL(file, url)] as const);
+    return new FrameConnection(port1, new Map(parts), () => {
+      frame.remove();
+      onLost();
+    });
+  }
+
+  /** Loads what a program needs beside what every program has: before it is started. Throws an `EngineError`. */
+  provide(program: ProcessProgram): Promise<void> {
+    return this.#parts.provide(program);
   }
 
   /** Starts a process; `port` is the page's end of its messages. */
-  start(program: ProcessProgram): { readonly process: number; readonly port: MessagePort } {
+  start(
+    program: ProcessProgram,
+    onFailure: OnFailure,
+  ): { readonly process: number; readonly port: MessagePort } {
     const { port1, port2 } = new MessageChannel();
     const process = ++this.#processes;
-    this.#send({ type: 'start', process, program }, [port2]);
+    this.#running.set(process, onFailure);
+    this.#heartbeat.start();
+    this.#send({ type: 'start', process, program, parts: this.#parts.names(program) }, [port2]);
     return { process, port: port1 };
   }
 
   /** Tells a process how much of its output has arrived. */
   acknowledge(process: number, bytes: number): void {
     this.#send({ type: 'seen', process, bytes });
+    this.#heartbeat.answered();
   }
 
   /** Ends a process at once, whatever it is doing. */
   terminate(process: number): void {
     this.#send({ type: 'terminate', process });
+    this.#running.delete(process);
+    if (this.#running.size === 0) this.#heartbeat.stop();
+  }
+
+  #receive(message: FrameMessage): void {
+    switch (message.type) {
+      case 'alive':
+        return this.#heartbeat.answered();
+      case 'part-wanted':
+        // It reports its failures itself.
+        return void this.#parts.answer(message.name);
+      case 'failed':
+        return this.#running.get(message.process)?.(crashed(message.message));
+    }
   }
 
   #send(command: FrameCommand, transfer: Transferable[] = []): void {
     this.#port.postMessage(command, transfer);
   }
+}
+
+/** The engine has failed while it ran a program. */
+export function crashed(cause: string): EngineError {
+  const sentence =
+    'The embedded engine failed while it ran the program. Run it again; if it fails again, it is a fault of the engine.';
+  return new EngineError('embedded', 'crashed', sentence, { cause });
+}
+
+function lost(): EngineError {
+  const sentence =
+    'The browser ended the program, most likely because it needed more memory than a page may have (about 4 GB). Let it keep less at a time, then run it again.';
+  return new EngineError('embedded', 'limit', sentence);
 }
 
 async function readManifest(base: URL): Promise<EngineManifest> {
@@ -67,20 +138,8 @@ async function readManifest(base: URL): Promise<EngineManifest> {
   }
 }
 
-async function fetchText(url: URL): Promise<string> {
-  try {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
-    return await response.text();
-  } catch (cause) {
-    const message =
-      'The embedded engine could not be loaded from this site. Check the connection and run again.';
-    throw new EngineError('embedded', 'unreachable', message, { cause });
-  }
-}
-
 /** Adds the frame and waits for the sandbox in it; takes it away again where that fails. */
-async function openFrame(url: URL): Promise<Window> {
+async function openFrame(url: URL): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
   frame.hidden = true;
   frame.title = 'Embedded engine';
@@ -88,7 +147,7 @@ async function openFrame(url: URL): Promise<Window> {
   frame.src = url.href;
   const answered = new AbortController();
   try {
-    return await new Promise<Window>((resolve, reject) => {
+    return await new Promise<HTMLIFrameElement>((resolve, reject) => {
       const late = setTimeout(() => {
         reject(
           new EngineError(
@@ -107,7 +166,7 @@ async function openFrame(url: URL): Promise<Window> {
         )
           return;
         clearTimeout(late);
-        resolve(frame.contentWindow);
+        resolve(frame);
       };
       addEventListener('message', onMessage, { signal: answered.signal });
       // Not in the body: client-side navigation replaces that.

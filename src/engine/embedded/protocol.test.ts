@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readProcessMessage } from './protocol.ts';
+import { readFrameMessage, readProcessMessage } from './protocol.ts';
 
 const response = { status: 200, statusText: 'OK', headers: [['a', 'b']], body: new Uint8Array(2) };
 
@@ -45,4 +45,62 @@ test('what is no message is dropped', () => {
 
 test('members that a message inherits do not count', () => {
   assert.equal(readProcessMessage(JSON.parse('{"__proto__": {"code": 0}, "type": "exit"}')), undefined);
+});
+
+test('nothing of the sender runs while a message is read', () => {
+  const run = (): never => assert.fail('code of the sender ran');
+  const getters = Object.defineProperties({ type: 'exit' }, { code: { get: run, enumerable: true } });
+  assert.equal(readProcessMessage(getters), undefined);
+  const headers = Object.defineProperty([['a', 'b']], '0', { get: run });
+  assert.equal(
+    readProcessMessage({ type: 'response', id: 1, response: { ...response, headers } }),
+    undefined,
+  );
+  const iterable = Object.assign([['a', 'b']], {
+    [Symbol.iterator]: run,
+    map: run,
+    flatMap: run,
+    toJSON: run,
+  });
+  assert.deepEqual(
+    readProcessMessage({ type: 'response', id: 1, response: { ...response, headers: iterable } }),
+    {
+      type: 'response',
+      id: 1,
+      response,
+    },
+  );
+  assert.equal(readProcessMessage({ type: 'exit', code: { valueOf: run } }), undefined);
+  assert.equal(readProcessMessage({ type: { toString: run }, code: 0 }), undefined);
+});
+
+test('what was read is a copy with known members', () => {
+  const forged = {
+    ...JSON.parse('{"__proto__": {"stream": "html"}}'),
+    type: 'exit',
+    code: 0,
+    html: '<script>',
+  };
+  const message = readProcessMessage(forged);
+  assert.deepEqual(Reflect.ownKeys(message ?? {}), ['type', 'code']);
+  assert.equal(Object.getPrototypeOf(message), Object.prototype);
+});
+
+test('messages of the frame are read', () => {
+  const messages = [
+    { type: 'alive' },
+    { type: 'part-wanted', name: 'test' },
+    { type: 'failed', process: 1, message: 'why' },
+  ];
+  for (const message of messages) assert.deepEqual(readFrameMessage(message), message);
+  const forged = [
+    undefined,
+    'alive',
+    { name: 'test' },
+    { type: 'part-wanted', name: 5 },
+    { type: 'part-wanted', name: 'x'.repeat(200_000) },
+    { type: 'failed', process: '1', message: 'why' },
+    { type: 'exit', code: 0 },
+  ];
+  for (const message of forged) assert.equal(readFrameMessage(message), undefined);
 });

@@ -48,6 +48,8 @@ const implied: Readonly<Record<string, readonly string[]>> = {
   '--env-file-if-exists': ['[has_env_file_string]'],
   '--watch-path': ['--watch'],
   '--test-random-seed': ['[has_test_random_seed]'],
+  '--experimental-detect-module': ['--detect-module'],
+  '--experimental-require-module': ['--require-module'],
   '--experimental-transform-types': ['--strip-types', '--enable-source-maps'],
   '--trace-env-js-stack': ['--trace-env'],
 };

@@ -6,6 +6,8 @@ import type { LibuvLoop } from './libuv-loop.ts';
 import { PrivateSymbol } from './private-symbol.ts';
 import { SourceRegistry } from './source-registry.ts';
 import { StackTraces } from './stack-trace.ts';
+import { JsonSyntax } from './json-syntax.ts';
+import type { ThrowGuard } from './throw-guard.ts';
 import { createNotSupportedError, reviveBinding } from './stubs.ts';
 
 /** A realm with what only the engine's own core may use. */
@@ -26,6 +28,8 @@ export interface ProcessRealm extends Realm {
   setLoaders(internalBinding: Loader<Binding>, requireBuiltin: Loader<Record<string, unknown>>): void;
   /** Reports what nobody caught, as `node::errors::TriggerUncaughtException`. */
   triggerUncaughtException(error: unknown, fromPromise: boolean): void;
+  readonly guard: ThrowGuard;
+  readonly jsonSyntax: JsonSyntax;
   /** Node's functions that add to a stack before and after an inspector sees it. */
   setStackEnhancers(before: StackEnhancer, after: StackEnhancer): void;
   /** What `afterInspector` makes of an error that ends the process. */
@@ -55,6 +59,7 @@ export interface RealmParts {
   readonly host: HostGlobals;
   readonly library: Library;
   readonly loop: LibuvLoop;
+  readonly guard: ThrowGuard;
   readonly uv: UvErrors;
   readonly info: ProcessInfo;
   readonly streams: StandardStreams;
@@ -72,6 +77,7 @@ export interface RealmParts {
 export function createRealm({ factories, library, ...parts }: RealmParts): ProcessRealm {
   const bindings = new Map<string, Binding>();
   const sources = new SourceRegistry((id) => library.source(id));
+  const stackTraces = new StackTraces(sources);
   let requireBuiltin: Loader<Record<string, unknown>> = () => {
     throw new Error("Node's library is not up yet: a binding asked for a module inside its factory.");
   };
@@ -88,6 +94,7 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
       const shape = reviveBinding(name, library.facts.shapes[name], notSupported);
       binding = factories[name]?.(realm, shape) ?? shape;
       bindings.set(name, binding);
+      stackTraces.nameTypesOf(binding);
     }
     return binding;
   }
@@ -96,7 +103,8 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
     ...parts,
     library,
     sources,
-    stackTraces: new StackTraces(sources),
+    stackTraces,
+    jsonSyntax: new JsonSyntax(parts.guard),
     asyncContext: new AsyncContextFrame(),
     perContext: {},
     internalBinding,

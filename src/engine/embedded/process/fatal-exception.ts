@@ -1,51 +1,78 @@
 /** An exception that nobody caught: Node's report on stderr, and the end of the process. */
 import type { ProcessRealm } from './create-realm.ts';
-import type { Position } from './source-registry.ts';
-import { throwSiteOf, throwSiteOfValue } from './throw-site.ts';
+import { placeInText, type Position } from './source-registry.ts';
+import { throwSiteOf } from './throw-site.ts';
 
 const genericUserError = 1;
+const exceptionInFatalExceptionHandler = 7;
 
-/** Lets the program handle an exception; otherwise reports it as Node's C++ does and ends the process with its exit code. */
-export function triggerUncaughtException(realm: ProcessRealm, error: unknown, fromPromise: boolean): void {
+/**
+ * Lets the program handle an exception; otherwise reports it as Node's C++ does and ends the process with its exit code.
+ * `site` is the statement that threw it, as the evaluated text has it.
+ */
+export function triggerUncaughtException(
+  realm: ProcessRealm,
+  error: unknown,
+  fromPromise: boolean,
+  site?: Position,
+): void {
   const handler = realm.process['_fatalException'];
   if (typeof handler !== 'function') {
     realm.streams.write(2, encode(realm, `${describe(error)}\n`));
     return realm.exit(genericUserError);
   }
-  // Node's own function; true means that the program goes on.
-  const isHandled: unknown = Reflect.apply(handler as () => unknown, realm.process, [error, fromPromise]);
+  let isHandled: unknown;
+  const thrown = realm.guard.call(() => {
+    // Node's own function; true means that the program goes on.
+    isHandled = Reflect.apply(handler as () => unknown, realm.process, [error, fromPromise]);
+  });
+  if (thrown) {
+    report(realm, thrown.error, thrown.site);
+    realm.exit(exceptionInFatalExceptionHandler);
+  }
   if (isHandled !== false) return;
-  const report = `${locate(realm, error, fromPromise)}${print(realm, error)}\n\nNode.js ${realm.library.facts.version}\n`;
-  realm.streams.write(2, encode(realm, report));
+  report(realm, error, site);
   const code = realm.process['exitCode'];
   realm.exit(typeof code === 'number' && code !== 0 ? code : genericUserError);
 }
 
-/** The file, line, source line and caret, with the empty line that Node prints after them, or before them for a value. */
-function locate(realm: ProcessRealm, error: unknown, fromPromise: boolean): string {
-  const decorated = isObject(error) ? arrowMessage(realm, error) : undefined;
-  if (decorated?.isInStack) return '';
-  if (decorated?.arrow) return `${decorated.arrow}\n\n`;
-  if (!(error instanceof Error)) {
-    const site = fromPromise ? reporterOfLibrary(realm) : throwSiteOfValue(realm, error);
-    return `\n${site ? pointTo(site, realm.sources.line(site.name, site.line)) : ''}`;
-  }
-  const isAssertion = Reflect.get(error, 'code') === 'ERR_ASSERTION';
-  const known = fromPromise && isAssertion ? reporterOfLibrary(realm) : undefined;
-  const frames = realm.stackTraces.positionsOf(error);
-  // A rejection points at the error's making, an exception at the statement that threw it.
-  const site =
-    known ?? (fromPromise ? frames[0] : (throwOfLibrary(realm, error) ?? throwSiteOf(realm, frames)));
-  const position = site ?? frames[0];
-  if (!position) return 'Uncaught:\n';
-  return `${pointTo(position, realm.sources.line(position.name, position.line))}\n`;
+function report(realm: ProcessRealm, error: unknown, site: Position | undefined): void {
+  const text = `${locate(realm, error, site)}${print(realm, error)}\n\nNode.js ${realm.library.facts.version}\n${advise(realm, error)}`;
+  realm.streams.write(2, encode(realm, text));
 }
 
-function pointTo({ name, line, column }: Position, text = ''): string {
-  const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  // The only comment that shows up this way; our copy of Node's library comes without comments.
-  const comment = name === 'node:events' && text.trim() === 'throw er;' ? " // Unhandled 'error' event" : '';
-  return `${name}:${line}\n${text}${comment}\n${indent}^\n`;
+/** Which npm packages there are, for a program that ends because it asked for another one. */
+function advise({ info }: ProcessRealm, error: unknown): string {
+  if (!(error instanceof Error) || info.packageAdvice === undefined) return '';
+  const code: unknown = Reflect.get(error, 'code');
+  if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') return '';
+  return /^Cannot find (?:package|module) '(?![./#])/.test(error.message) ? `\n${info.packageAdvice}\n` : '';
+}
+
+/** The file, line, source line and caret, with the empty line that Node prints after them, or before them for a value. */
+function locate(realm: ProcessRealm, error: unknown, thrownAt: Position | undefined): string {
+  const decorated = isObject(error) ? arrowMessage(realm, error) : undefined;
+  if (decorated?.isInStack) return '';
+  if (decorated?.arrow) return `${decorated.arrow.replace(/\n$/, '')}\n\n`;
+  const json = isObject(error) ? realm.jsonSyntax.placeOf(error) : undefined;
+  const position = json ?? placeOf(realm, error, thrownAt);
+  if (!position) return 'Uncaught:\n';
+  if (isHidden(realm, position)) return '';
+  const source = pointTo(position, realm.sources.lineAt(position));
+  return error instanceof Error ? `${source}\n` : `\n${source}`;
+}
+
+/** Whether Node's library says that the line that throws, which may be the one after the error's making, is not to be shown. */
+function isHidden({ sources }: ProcessRealm, position: Position): boolean {
+  const lines = [position, { ...position, line: position.line + 1 }];
+  return lines.some((each) => sources.lineAt(each)?.includes('node-do-not-add-exception-line'));
+}
+
+/** File and line, the source line and a caret below it, each with its line break. */
+export function pointTo(position: Position, text = ''): string {
+  const { name, line } = position;
+  const indent = text.slice(0, placeInText(position).column - 1).replace(/[^\t]/g, ' ');
+  return `${name}:${line}\n${text}\n${indent}^\n`;
 }
 
 function arrowMessage(realm: ProcessRealm, error: object): { arrow: string | undefined; isInStack: boolean } {
@@ -54,33 +81,26 @@ function arrowMessage(realm: ProcessRealm, error: object): { arrow: string | und
   return { arrow: typeof arrow === 'string' ? arrow : undefined, isInStack: isDecorated };
 }
 
-/** Where Node's own library throws an error that was made elsewhere. */
-function throwOfLibrary(realm: ProcessRealm, error: Error): Position | undefined {
-  const { kEnhanceStackBeforeInspector: emitted, kIsNodeError: coded } =
-    realm.requireBuiltin('internal/errors');
-  if (typeof emitted === 'symbol' && emitted in error) return statementOf(realm, 'events', 'throw er;');
-  if (error.name === 'DeprecationWarning' && realm.process['throwDeprecation'] === true) {
-    return statementOf(realm, 'internal/process/warning', 'throw warning;');
-  }
-  if (Reflect.get(error, 'code') === 'ERR_ASSERTION') {
-    return statementOf(realm, 'assert', 'throw new AssertionError(obj);');
-  }
-  const [frame] = realm.stackTraces.positionsOf(error);
-  if (typeof coded !== 'symbol' || !(coded in error) || !frame?.name.startsWith('node:')) return undefined;
-  // The library hides the frames of its checks by throwing their errors again.
-  return throwSiteOf(realm, [frame]) ?? statementOf(realm, 'internal/errors', 'throw error;');
+/** A rejection points at the error's making, an exception at the statement that threw it. */
+function placeOf(realm: ProcessRealm, error: unknown, thrownAt: Position | undefined): Position | undefined {
+  if (thrownAt) return exactly(realm, error, realm.sources.original(thrownAt));
+  return madeAt(realm, error) ?? realm.stackTraces.callerOfEngine();
 }
 
-/** The call that reports what an ES module threw. */
-function reporterOfLibrary(realm: ProcessRealm): Position | undefined {
-  return statementOf(realm, 'internal/modules/run_main', 'triggerUncaughtException(');
+/** The statement that threw an error; `site` is that or, with a debugger, where the error was made. */
+function exactly(realm: ProcessRealm, error: unknown, site: Position): Position {
+  if (!(error instanceof Error)) return site;
+  const known = realm.stackTraces.positionsOf(error);
+  const frames = known.length > 0 ? known : [site];
+  const isMaking = frames[0]?.line === site.line && frames[0].column === site.column;
+  return (isMaking ? throwSiteOf(realm, frames) : undefined) ?? site;
 }
 
-function statementOf(realm: ProcessRealm, id: string, statement: string): Position | undefined {
-  const lines = realm.library.source(id)?.split('\n') ?? [];
-  const index = lines.findIndex((line) => line.trimStart().startsWith(statement));
-  const column = lines[index]?.indexOf(statement) ?? 0;
-  return index < 0 ? undefined : { name: `node:${id}`, line: index + 1, column: column + 1 };
+/** Where an error was made; V8 does not know it of one whose stack was read, or captured anew as assertions do. */
+function madeAt(realm: ProcessRealm, error: unknown): Position | undefined {
+  if (!(error instanceof Error) || Reflect.get(error, 'code') === 'ERR_ASSERTION') return undefined;
+  if (realm.stackTraces.wasRead(error)) return undefined;
+  return realm.stackTraces.positionOf(error);
 }
 
 function print(realm: ProcessRealm, error: unknown): string {

@@ -18,6 +18,8 @@ export function captureHostGlobals(): HostGlobals {
     atob: atob.bind(globalThis),
     btoa: btoa.bind(globalThis),
     queueMicrotask: queueMicrotask.bind(globalThis),
+    // True: a Worker has it, though the types are those of a window.
+    importScripts: (Reflect.get(globalThis, 'importScripts') as (url: string) => void).bind(globalThis),
     setTimeout: setTimeout.bind(globalThis),
     clearTimeout: clearTimeout.bind(globalThis),
     // True: workers dispatch both events, which TypeScript lists for windows alone.

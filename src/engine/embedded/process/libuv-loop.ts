@@ -2,18 +2,25 @@
 import type { EventLoop } from './event-loop.ts';
 import { createMacrotask } from './macrotask.ts';
 import type { HostGlobals } from './realm.ts';
+import type { Position } from './source-registry.ts';
+import type { ThrowGuard } from './throw-guard.ts';
+
+/** A function of Node's library that lets microtasks run wherever it yields. */
+export type Interrupted<Result> = () => Generator<unknown, Result>;
 
 /** What Node's library registered with its bindings, and what the process does around callbacks. */
 export interface LoopHooks {
   /** The receiver of Node's callbacks. */
   readonly process: object;
   /** `processTicksAndRejections` */
-  tick: () => unknown;
+  tick: Interrupted<unknown>;
   /** Returns when to call again, in loop time, negative when that does not keep the process alive; 0 is never. */
-  timers: (now: number) => Promise<number>;
-  immediates: () => unknown;
-  /** Something was thrown out of a callback. Returns when a handler took it. */
-  uncaught: (error: unknown) => void;
+  timers: (now: number) => Generator<unknown, number>;
+  immediates: Interrupted<unknown>;
+  /** Something was thrown out of a callback, at `site`. Returns when a handler took it. */
+  uncaught: (error: unknown, site: Position | undefined) => void;
+  /** Microtasks are about to run from a callback that Node's library did not have to look after. */
+  microtasks: () => void;
   /** A callback has ended: time to send what it printed. */
   settled: () => void;
   beforeExit: () => void;
@@ -33,10 +40,9 @@ export class LibuvLoop implements EventLoop {
   readonly immediateInfo = new Uint32Array(3);
   /** Number of timers that keep the process alive. */
   readonly timeoutInfo = new Int32Array(1);
-  /** Whether a program may leave a rejection unhandled, which the browser tells one task later. */
-  watchesRejections = false;
   readonly hooks: LoopHooks;
   readonly #host: HostGlobals;
+  readonly #guard: ThrowGuard;
   readonly #macrotask: () => Promise<void>;
   #startedAt: number;
   #completions: Completion[] = [];
@@ -48,8 +54,9 @@ export class LibuvLoop implements EventLoop {
   #isTimerReferenced = false;
   #wake: (() => void) | undefined;
 
-  constructor(host: HostGlobals, hooks: LoopHooks) {
+  constructor(host: HostGlobals, guard: ThrowGuard, hooks: LoopHooks) {
     this.#host = host;
+    this.#guard = guard;
     this.hooks = hooks;
     this.#macrotask = createMacrotask(host.MessageChannel);
     this.#startedAt = host.performance.now();
@@ -98,9 +105,8 @@ export class LibuvLoop implements EventLoop {
   }
 
   /** Resolves when all microtasks have run and the browser has told which promises were rejected unhandled. */
-  async runMicrotasks(): Promise<void> {
-    await this.#macrotask();
-    if (this.watchesRejections) await this.#macrotask();
+  runMicrotasks(): Promise<void> {
+    return this.#macrotask();
   }
 
   /** Runs the program until nothing keeps it alive. */
@@ -154,19 +160,21 @@ export class LibuvLoop implements EventLoop {
   async #runTimers(): Promise<void> {
     if (this.#timerAt === undefined || this.now() < this.#timerAt) return;
     this.#timerAt = undefined;
-    for (;;) {
-      try {
-        const next = await this.hooks.timers.call(this.hooks.process, this.now());
-        if (next !== 0) {
-          this.scheduleTimer(Math.abs(next) - this.now());
-          this.#isTimerReferenced = next > 0;
-        }
-        break;
-      } catch (error) {
-        this.hooks.uncaught(error);
+    await this.#callTimers();
+  }
+
+  async #callTimers(): Promise<void> {
+    const now = this.now();
+    const start = (): Generator<unknown, number> => this.hooks.timers.call(this.hooks.process, now);
+    await this.#runThrough(start, (next) => {
+      // The others are due no less when one has thrown.
+      if (next === undefined) return this.#callTimers();
+      if (next !== 0) {
+        this.scheduleTimer(Math.abs(next) - this.now());
+        this.#isTimerReferenced = next > 0;
       }
-    }
-    await this.#drain();
+      return this.#drain();
+    });
   }
 
   async #poll(): Promise<void> {
@@ -198,12 +206,10 @@ export class LibuvLoop implements EventLoop {
   async #check(): Promise<void> {
     if (this.#immediates(0) === 0) return;
     do {
-      try {
-        await this.hooks.immediates.call(this.hooks.process);
-      } catch (error) {
-        this.hooks.uncaught(error);
-      }
-      await this.#drain();
+      await this.#runThrough(
+        () => this.hooks.immediates.call(this.hooks.process),
+        () => this.#drain(),
+      );
     } while (this.#immediates(2) !== 0);
   }
 
@@ -214,24 +220,48 @@ export class LibuvLoop implements EventLoop {
   }
 
   async #call(callback: () => void): Promise<void> {
-    try {
-      callback();
-    } catch (error) {
-      this.hooks.uncaught(error);
-    }
+    this.#enter(callback);
     await this.#drain();
+  }
+
+  /** Calls into the program; what it throws goes to its handlers, and the result is false. */
+  #enter(callback: () => void): boolean {
+    const thrown = this.#guard.call(callback);
+    if (thrown) this.hooks.uncaught(thrown.error, thrown.site);
+    return !thrown;
+  }
+
+  /**
+   * Runs a function of Node's library, with microtasks where it yields. `finish` gets its result, undefined if it threw,
+   * before any microtask that it left.
+   */
+  async #runThrough<Result>(
+    start: () => Generator<unknown, Result>,
+    finish: (result: Result | undefined) => Promise<void>,
+  ): Promise<void> {
+    const steps = start();
+    let step: IteratorResult<unknown, Result> | undefined;
+    const advance = (): void => {
+      step = steps.next();
+    };
+    while (this.#enter(advance)) {
+      if (step?.done === true) return finish(step.value);
+      await this.runMicrotasks();
+    }
+    return finish(undefined);
   }
 
   /** What Node does when a callback from C++ has returned: next ticks, then microtasks, then rejections. */
   async #drain(): Promise<void> {
-    if (this.tickInfo[0] === 0) await this.runMicrotasks();
-    if (this.tickInfo[0] !== 0 || this.tickInfo[1] !== 0) {
-      try {
-        await this.hooks.tick.call(this.hooks.process);
-      } catch (error) {
-        this.hooks.uncaught(error);
-      }
+    if (this.tickInfo[0] === 0) {
+      this.hooks.microtasks();
+      await this.runMicrotasks();
     }
+    if (this.tickInfo[0] !== 0 || this.tickInfo[1] !== 0)
+      await this.#runThrough(
+        () => this.hooks.tick.call(this.hooks.process),
+        () => Promise.resolve(),
+      );
     this.hooks.settled();
   }
 }

@@ -80,10 +80,49 @@ test('datagrams go to whoever is bound, or nowhere', () => {
   assert.ok(socket instanceof DatagramSocket);
   assert.equal(loopback.bindDatagram(local), 'EADDRINUSE');
   const from = { family: 4, address: '127.0.0.1', port: 5000 } as const;
-  assert.equal(loopback.send(Buffer.from('hi'), from, '127.0.0.1', 53), undefined);
-  assert.equal(loopback.send(Buffer.from('lost'), from, '127.0.0.1', 54), undefined);
-  assert.equal(loopback.send(Buffer.from('far'), from, '192.0.2.1', 53), 'ENETUNREACH');
+  const sender = loopback.bindDatagram(from);
+  assert.ok(sender instanceof DatagramSocket);
+  assert.equal(loopback.send(sender, Buffer.from('hi'), '127.0.0.1', 53), true);
+  assert.equal(loopback.send(sender, Buffer.from('lost'), '127.0.0.1', 54), false);
+  assert.equal(loopback.send(sender, Buffer.from('far'), '192.0.2.1', 53), 'ENETUNREACH');
   const datagram = socket.receive();
   assert.deepEqual([Buffer.from(datagram?.bytes ?? []).toString(), datagram?.from], ['hi', from]);
   assert.equal(socket.isReadable, false);
+});
+
+test('a group hears what is sent to it, and nobody else', () => {
+  const loopback = new Loopback();
+  const open = (port: number): DatagramSocket => {
+    const local = loopback.resolveLocal('udp', '0.0.0.0', port);
+    assert.ok(typeof local !== 'string');
+    const socket = loopback.bindDatagram(local);
+    assert.ok(socket instanceof DatagramSocket);
+    return socket;
+  };
+  const member = open(53);
+  const sender = open(0);
+  const group = '224.0.0.114';
+  loopback.send(sender, Buffer.from('early'), group, 53);
+  assert.equal(member.isReadable, false);
+  assert.equal(loopback.join(member, group), undefined);
+  assert.equal(loopback.join(member, group), 'EADDRINUSE');
+  sender.loopsBack = false;
+  loopback.send(sender, Buffer.from('elsewhere'), group, 53);
+  assert.equal(member.isReadable, false);
+  sender.loopsBack = true;
+  loopback.send(sender, Buffer.from('all'), group, 53);
+  assert.equal(Buffer.from(member.receive()?.bytes ?? []).toString(), 'all');
+  assert.equal(loopback.leave(member, group), undefined);
+  assert.equal(loopback.leave(member, group), 'EADDRNOTAVAIL');
+});
+
+test('a socket sends to everyone only where it may', () => {
+  const loopback = new Loopback();
+  const receiver = loopback.bindDatagram({ family: 4, address: '0.0.0.0', port: 53 });
+  const sender = loopback.bindDatagram({ family: 4, address: '0.0.0.0', port: 54 });
+  assert.ok(receiver instanceof DatagramSocket && sender instanceof DatagramSocket);
+  assert.equal(loopback.send(sender, Buffer.from('x'), '255.255.255.255', 53), 'EACCES');
+  sender.mayBroadcast = true;
+  assert.equal(loopback.send(sender, Buffer.from('x'), '255.255.255.255', 53), true);
+  assert.equal(receiver.isReadable, true);
 });

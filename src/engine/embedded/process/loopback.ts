@@ -12,7 +12,7 @@ import type { Realm } from './realm.ts';
 export type { SocketAddress };
 
 export type NetworkFailure =
-  'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ECONNREFUSED' | 'EINVAL' | 'ENETUNREACH' | 'ENOENT';
+  'EACCES' | 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ECONNREFUSED' | 'EINVAL' | 'ENETUNREACH' | 'ENOENT';
 
 /** A connected socket and both of its addresses. */
 export interface Connection {
@@ -63,6 +63,10 @@ export class Listener {
 
 /** A UDP socket: datagrams wait here until they are received. */
 export class DatagramSocket {
+  /** Sends to all sockets of a port with `broadcast`. */
+  mayBroadcast = false;
+  /** Its datagrams to a group reach the members on this machine. */
+  loopsBack = true;
   changed: () => void = () => {};
   readonly local: SocketAddress;
   readonly #waiting: { readonly bytes: Uint8Array; readonly from: SocketAddress }[] = [];
@@ -99,6 +103,12 @@ export interface BindOptions {
   readonly isShared?: boolean;
 }
 
+const broadcast = '255.255.255.255';
+
+/** Whether an address stands for a group of sockets. */
+export const isMulticast = ({ family, bytes: [first = 0] }: IpAddress): boolean =>
+  family === 4 ? first >= 224 && first < 240 : first === 255;
+
 /** Addresses of this machine: the loopback ones, and the two that stand for all. */
 function isLocal(ip: IpAddress): boolean {
   const ipv4 = ip.family === 4 ? ip : mappedIpv4(ip);
@@ -115,6 +125,8 @@ function seenBy(family: 4 | 6, address: SocketAddress): SocketAddress {
 export class Loopback {
   readonly #tcp = new PortTable<Listener>();
   readonly #udp = new PortTable<DatagramSocket>();
+  /** Members of multicast groups, by the group's address. */
+  readonly #groups = new Map<string, Set<DatagramSocket>>();
   readonly #paths = new Map<string, Listener>();
   readonly #observers = new Set<LoopbackObserver>();
 
@@ -132,7 +144,8 @@ export class Loopback {
   resolveLocal(protocol: 'tcp' | 'udp', address: string, port: number): SocketAddress | NetworkFailure {
     const ip = parseIp(address);
     if (!ip) return 'EINVAL';
-    if (!isLocal(ip)) return 'EADDRNOTAVAIL';
+    // A UDP socket may have the address of a group.
+    if (!isLocal(ip) && !(protocol === 'udp' && isMulticast(ip))) return 'EADDRNOTAVAIL';
     const table = protocol === 'tcp' ? this.#tcp : this.#udp;
     // A program may pass anything for a port: as in C++, what is no number is 0.
     return { family: ip.family, address: formatIp(ip), port: port >>> 0 || table.freePort() };
@@ -195,19 +208,45 @@ export class Loopback {
   /** Opens a UDP socket at an address that `resolveLocal` gave. */
   bindDatagram(local: SocketAddress, options: BindOptions = {}): DatagramSocket | NetworkFailure {
     const { isIpv6Only = false, isShared = false } = options;
-    const socket = new DatagramSocket(local, () => this.#udp.delete(socket));
+    const socket = new DatagramSocket(local, () => {
+      this.#udp.delete(socket);
+      for (const members of this.#groups.values()) members.delete(socket);
+    });
     return this.#udp.add({ local, isIpv6Only, isShared, socket }) ? socket : 'EADDRINUSE';
   }
 
-  /** Sends a datagram. That nobody receives it is no failure. */
-  send(bytes: Uint8Array, from: SocketAddress, address: string, port: number): NetworkFailure | undefined {
+  /** Sends a datagram; returns whether anybody is there to receive it. */
+  send(socket: DatagramSocket, bytes: Uint8Array, address: string, port: number): NetworkFailure | boolean {
+    const ip = parseIp(address);
+    const group = ip && formatIp(ip);
+    if (group === broadcast && !socket.mayBroadcast) return 'EACCES';
+    if (ip && group !== undefined && (group === broadcast || isMulticast(ip))) {
+      const sender = { ...socket.local, address: ip.family === 4 ? '127.0.0.1' : '::1', family: ip.family };
+      for (const receiver of socket.loopsBack ? this.#receiversOf(ip, group, port) : [])
+        receiver.deliver(new Uint8Array(bytes), seenBy(receiver.local.family, sender));
+      return true;
+    }
     const target = this.resolveRemote(address, port);
     if (typeof target === 'string') return target;
     const bound = this.#udp.find(target);
-    const source = { ...from, address: isWildcard(from.address) ? target.address : from.address };
-    const sender: SocketAddress = { ...source, family: target.family };
+    const from = isWildcard(socket.local.address) ? target.address : socket.local.address;
+    const sender: SocketAddress = { family: target.family, address: from, port: socket.local.port };
     bound?.socket.deliver(new Uint8Array(bytes), seenBy(bound.local.family, sender));
+    return bound !== undefined;
+  }
+
+  /** Adds a socket to a multicast group. */
+  join(socket: DatagramSocket, group: string): NetworkFailure | undefined {
+    const members = this.#groups.get(group) ?? new Set();
+    this.#groups.set(group, members);
+    if (members.has(socket)) return 'EADDRINUSE';
+    members.add(socket);
     return undefined;
+  }
+
+  /** Takes a socket out of a multicast group. */
+  leave(socket: DatagramSocket, group: string): NetworkFailure | undefined {
+    return this.#groups.get(group)?.delete(socket) === true ? undefined : 'EADDRNOTAVAIL';
   }
 
   /** Where a packet to an address ends: an address of this machine, or nowhere. */
@@ -222,6 +261,18 @@ export class Loopback {
     const text = formatIp(ip);
     const here = ip.family === 4 ? '127.0.0.1' : '::1';
     return { family: ip.family, address: isWildcard(text) ? here : text, port };
+  }
+
+  /** As Linux has it: an IPv4 socket bound to all addresses hears every group that somebody here is in. */
+  #receiversOf({ family }: IpAddress, group: string, port: number): DatagramSocket[] {
+    const members = this.#groups.get(group);
+    const isHeard = group === broadcast || (family === 4 && members !== undefined && members.size > 0);
+    return this.#udp
+      .at(port)
+      .filter(({ local: { address }, socket }) =>
+        isHeard ? isWildcard(address) || address === group : members?.has(socket) === true,
+      )
+      .map(({ socket }) => socket);
   }
 
   #join(

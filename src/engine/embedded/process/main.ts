@@ -1,6 +1,13 @@
 /** The Worker of one process: brings Node's library up, waits for its program, runs it, and halts. */
-import type { ProcessCommand, ProcessMessage, WorkerCommand } from '../protocol.ts';
+import {
+  longestBody,
+  longestOutput,
+  type ProcessCommand,
+  type ProcessMessage,
+  type WorkerCommand,
+} from '../protocol.ts';
 import { loopbackOf } from './loopback.ts';
+import { loadMissingPart } from './missing-parts.ts';
 import { requestFromOutside } from './server-request.ts';
 import { prepareProcess, type PreparedProcess } from './start-process.ts';
 
@@ -20,25 +27,37 @@ function halt(): never {
   for (;;) if (cell) Atomics.wait(cell, 0, 0);
 }
 
+/** Output in the pieces that the page takes. */
+function piecesOf(bytes: Uint8Array): Uint8Array[] {
+  if (bytes.length <= longestOutput) return [bytes];
+  const count = Math.ceil(bytes.length / longestOutput);
+  return Array.from({ length: count }, (_, index) =>
+    bytes.slice(index * longestOutput, (index + 1) * longestOutput),
+  );
+}
+
+/** Waits until the page has seen a number of bytes; both count modulo 2 ** 32. */
+function waitFor(seen: Int32Array, bytes: number): void {
+  for (let known = Atomics.load(seen, 0); ((bytes - known) | 0) > 0; known = Atomics.load(seen, 0))
+    Atomics.wait(seen, 0, known);
+}
+
 function prepare({ library, seen }: Extract<WorkerCommand, { type: 'prepare' }>): PreparedProcess {
   let sent = 0;
   return prepareProcess({
     library,
+    loadPart: loadMissingPart,
     sendOutput(fd, bytes) {
-      send({ type: 'output', fd, bytes });
-      sent += bytes.length;
-      if (!seen) return;
-      for (
-        let known = Atomics.load(seen, 0);
-        ((sent - known) | 0) > mostUnseenOutput;
-        known = Atomics.load(seen, 0)
-      ) {
-        Atomics.wait(seen, 0, known);
+      for (const piece of piecesOf(bytes)) {
+        send({ type: 'output', fd, bytes: piece });
+        sent += piece.length;
+        if (seen) waitFor(seen, sent - mostUnseenOutput);
       }
     },
     announceServer: (number) => send({ type: 'listening', port: number }),
     exit(code) {
-      send({ type: 'exit', code });
+      // `process.reallyExit` takes anything.
+      send({ type: 'exit', code: code | 0 });
       return halt();
     },
   });
@@ -58,7 +77,13 @@ function obey({ realm, streams }: PreparedProcess, command: ProcessCommand): voi
     case 'request': {
       const { id } = command;
       requestFromOutside(loopbackOf(realm), command.port, command.request).then(
-        (response) => send({ type: 'response', id, response }),
+        (response) => {
+          if (response.body.length <= longestBody) send({ type: 'response', id, response });
+          else {
+            const message = `The answer has more than ${longestBody / 1024 / 1024} MB: it is not shown.`;
+            send({ type: 'request-failed', id, message });
+          }
+        },
         (error: unknown) => send({ type: 'request-failed', id, message: String(error) }),
       );
     }
@@ -86,6 +111,7 @@ async function run(
 
 addEventListener('message', ({ data, ports }: MessageEvent<WorkerCommand>) => {
   if (data.type === 'prepare') prepared = prepare(data);
+  else if (data.type === 'part') prepared?.realm.library.addPart(data.name, data.text ?? '');
   else if (prepared) {
     const process = prepared;
     port = ports[0];

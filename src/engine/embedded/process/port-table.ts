@@ -58,12 +58,17 @@ export class PortTable<Socket> {
 
   /** The socket that gets what is sent to an address: one bound to exactly it goes before one bound to all. */
   find({ family, address, port }: SocketAddress): Bound<Socket> | undefined {
-    const candidates = [...this.#bound].filter(({ local }) => local.port === port);
+    const candidates = this.at(port);
     return (
       candidates.find(({ local }) => local.address === address) ??
       candidates.find(({ local }) => local.family === family && isWildcard(local.address)) ??
       candidates.find(({ local, isIpv6Only }) => family === 4 && local.address === '::' && !isIpv6Only)
     );
+  }
+
+  /** All sockets of a port. */
+  at(port: number): readonly Bound<Socket>[] {
+    return [...this.#bound].filter(({ local }) => local.port === port);
   }
 
   findPort(port: number): Bound<Socket> | undefined {

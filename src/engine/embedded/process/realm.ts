@@ -45,6 +45,8 @@ export interface HostGlobals {
   readonly atob: typeof atob;
   readonly btoa: typeof btoa;
   readonly queueMicrotask: typeof queueMicrotask;
+  /** Runs a script of a URL in the global scope; in Workers only. */
+  readonly importScripts?: (url: string) => void;
   readonly setTimeout: (callback: () => void, milliseconds: number) => number;
   readonly clearTimeout: (id: number) => void;
   readonly addEventListener: (
@@ -66,6 +68,8 @@ export interface ProcessInfo {
   cwd: string;
   umask: number;
   readonly startedAt: number;
+  /** A sentence on which npm packages there are, for a program that ends because it lacks one. */
+  packageAdvice?: string | undefined;
 }
 
 /** Standard streams as file descriptors 0, 1 and 2 see them. */

@@ -7,6 +7,12 @@ export interface EvaluatedSource {
   readonly text: string;
   /** What the evaluated text changes. */
   readonly edits: readonly Edit[];
+  /** Lines that the evaluated text has before those of `text`; 0 unless said. */
+  readonly headLines?: number;
+  /** What the program adds to all line numbers. */
+  readonly lineOffset?: number;
+  /** What the program adds to the columns of the first line. */
+  readonly columnOffset?: number;
 }
 
 /** A place in a file, both from 1. */
@@ -14,6 +20,8 @@ export interface Position {
   readonly name: string;
   readonly line: number;
   readonly column: number;
+  /** What was evaluated, where the name alone does not tell. */
+  readonly source?: EvaluatedSource;
 }
 
 /** The position of an offset in a text. */
@@ -22,8 +30,23 @@ export function positionAt(name: string, text: string, offset: number): Position
   return { name, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
+/** The position of an offset in an evaluated source, with what the program adds to lines and columns. */
+export function positionIn(name: string, source: EvaluatedSource, offset: number): Position {
+  const { line, column } = positionAt(name, source.text, offset);
+  const { lineOffset = 0, columnOffset = 0 } = source;
+  return { name, line: line + lineOffset, column: column + (line === 1 ? columnOffset : 0), source };
+}
+
+/** Line and column in the source's own text, without what the program adds. */
+export function placeInText({ line, column, source }: Position): { line: number; column: number } {
+  const own = line - (source?.lineOffset ?? 0);
+  return { line: own, column: own === 1 ? column - (source?.columnOffset ?? 0) : column };
+}
+
 export class SourceRegistry {
   readonly #sources = new Map<string, EvaluatedSource>();
+  /** How many different sources a name has had. */
+  readonly #counts = new Map<string, number>();
   readonly #librarySource: (id: string) => string | undefined;
 
   /** `librarySource` tells the text of `node:<id>`. */
@@ -33,8 +56,14 @@ export class SourceRegistry {
 
   /** Remembers a source; returns the comment that gives the evaluated text its name. */
   add(name: string, source: EvaluatedSource): string {
-    this.#sources.set(encodeName(name), source);
-    return `\n//# sourceURL=${encodeName(name)}`;
+    const key = encodeName(ownName(source.text) ?? name);
+    const count = this.#counts.get(key) ?? 1;
+    const present = this.#sources.get(numbered(key, count));
+    // Two scripts may have one name: a number keeps them apart.
+    const next = present && isOther(present, source) ? count + 1 : count;
+    this.#counts.set(key, next);
+    this.#sources.set(numbered(key, next), source);
+    return `\n//# sourceURL=${numbered(key, next)}`;
   }
 
   /** The files of the program that were evaluated: name and text. */
@@ -45,30 +74,64 @@ export class SourceRegistry {
   /** The file's own text; undefined when it was not evaluated here. */
   text(name: string): string | undefined {
     if (name.startsWith('node:')) return this.#librarySource(name.slice('node:'.length));
-    return this.#sources.get(encodeName(name))?.text;
+    const key = encodeName(name);
+    return this.#sources.get(numbered(key, this.#counts.get(key) ?? 1))?.text;
   }
 
-  /** A line of the file's own text, from 1. */
-  line(name: string, line: number): string | undefined {
-    return this.text(name)?.split('\n')[line - 1];
+  /** The own text of the file that a position is in; undefined when it was not evaluated here. */
+  textAt({ name, source }: Position): string | undefined {
+    return source?.text ?? this.text(name);
+  }
+
+  /** The line of the file's own text that a position is in. */
+  lineAt(position: Position): string | undefined {
+    return this.textAt(position)?.split('\n')[placeInText(position).line - 1];
   }
 
   /** Where a position of the evaluated text stands in the file. */
   original({ name, line, column }: Position): Position {
     const source = this.#sources.get(encodeName(name));
     if (!source) return { name, line, column };
-    const lines = source.text.split('\n');
-    const start = lines.slice(0, line - 1).reduce((offset, text) => offset + text.length + 1, 0);
-    const end = start + (lines[line - 1]?.length ?? 0);
-    return { name: decodeName(name), line, column: originalColumn(source.edits, start, end, column - 1) + 1 };
+    const { text, edits, headLines = 0, lineOffset = 0, columnOffset = 0 } = source;
+    const lines = text.split('\n');
+    const own = line - headLines;
+    const start = lines.slice(0, own - 1).reduce((offset, each) => offset + each.length + 1, 0);
+    const end = start + (lines[own - 1]?.length ?? 0);
+    const first = own === 1 ? columnOffset : 0;
+    return {
+      name: decodeName(name),
+      line: own + lineOffset,
+      column: originalColumn(edits, start, end, column - 1) + 1 + first,
+      source,
+    };
   }
 }
 
-// V8 ignores names with white space or quotes in them.
-function encodeName(name: string): string {
-  return name.replace(/[\s'"]/g, encodeURIComponent);
+/** The name that a text gives itself, as stripped TypeScript does. */
+function ownName(text: string): string | undefined {
+  if (!text.includes('# sourceURL=')) return undefined;
+  return [...text.matchAll(/^[ \t]*\/\/# sourceURL=([^\s'"]+)[ \t]*$/gm)].at(-1)?.[1];
 }
 
-function decodeName(name: string): string {
+function isOther(one: EvaluatedSource, other: EvaluatedSource): boolean {
+  const members = ['text', 'headLines', 'lineOffset', 'columnOffset'] as const;
+  return members.some((member) => one[member] !== other[member]);
+}
+
+function numbered(key: string, count: number): string {
+  return count === 1 ? key : `${key}${mark}${count}`;
+}
+
+/** Stands between a name and a number; in no file's name. */
+const mark = '\u2063';
+const anonymous = '<anonymous>';
+
+// V8 ignores names with white space or quotes in them.
+function encodeName(name: string): string {
+  return name === '' ? anonymous : name.replace(/[\s'"]/g, encodeURIComponent);
+}
+
+function decodeName(encoded: string): string {
+  const [name = encoded] = encoded.split(mark);
   return name.startsWith('file:') ? name : name.replace(/%20/g, ' ');
 }

@@ -16,12 +16,26 @@ export type PrepareCallback = (global: object, error: Error, sites: readonly Nod
 /** More frames than the engine's own code has between Node's library and an error. */
 const ownFrames = 12;
 
+/** Modules of the library with functions that yield: see `build/patches.ts`. */
+const interrupted = /^node:internal\/(?:timers|process\/task_queues)$/;
+
 const hiddenScripts = /^(?:blob:|chrome-extension:)/;
 
 export class StackTraces {
   readonly #sources: SourceRegistry;
   readonly #positions = new WeakMap<object, readonly Position[]>();
+  readonly #readEarly = new WeakSet<object>();
+  /** Names of the bindings' classes, by those that the build made shorter. */
+  readonly #typeNames = new Map<string, string>();
+  readonly #evaluated = new WeakMap<object, { sourceLine: string; startColumn: number }>();
+  readonly #globals = new WeakSet<object>();
+  /** How many frames more than the program wants V8 collects at present. */
+  #extra = 0;
   #callback: PrepareCallback | undefined;
+  /** The frames below the microtasks that run now. */
+  #caller: readonly Site[] = [];
+  readonly #callers = new Map<string, readonly Site[]>();
+  #isReadingSites = false;
 
   constructor(sources: SourceRegistry) {
     this.#sources = sources;
@@ -38,16 +52,97 @@ export class StackTraces {
     return this.#positions.get(error) ?? [];
   }
 
+  /** The line of evaluated text, in no file, that made an error, and the column from 0. */
+  evaluatedLineOf(error: object): { sourceLine: string; startColumn: number } | undefined {
+    void Reflect.get(error, 'stack');
+    return this.#evaluated.get(error);
+  }
+
+  /** Whether the stack of an error was read: from then on, V8 does not tell any more where the error was made. */
+  wasRead(error: object): boolean {
+    return this.#positions.has(error) && !this.#readEarly.has(error);
+  }
+
+  /** Reads the stack of an error while it is known below which microtasks it was made. */
+  readEarly(error: Error): void {
+    if (this.#positions.has(error)) return;
+    this.#readEarly.add(error);
+    void error.stack;
+  }
+
+  /** The call, in a file, that led into the engine's own code. */
+  callerOfEngine(): Position | undefined {
+    return this.withoutOwnFrames(() => this.positionOf(new Error('for its stack')));
+  }
+
+  /** Lets the classes of a binding appear under their own names. */
+  nameTypesOf(binding: object): void {
+    for (const value of Object.values(Object.getOwnPropertyDescriptors(binding)).map((each) => each.value)) {
+      if (typeof value !== 'function') continue;
+      const built = /^class ([\w$]+)/.exec(Function.prototype.toString.call(value))?.[1];
+      if (built !== undefined && built !== value.name) this.#typeNames.set(built, value.name);
+    }
+  }
+
   /** Lets an error made in `run` have as many frames as ever without the engine's own. */
   withoutOwnFrames<Result>(run: () => Result): Result {
     const limit: unknown = Error.stackTraceLimit;
-    if (typeof limit !== 'number') return run();
-    Error.stackTraceLimit = limit + ownFrames;
+    if (typeof limit !== 'number' || this.#extra > 0) return run();
+    const raised = limit + ownFrames;
+    Error.stackTraceLimit = raised;
+    this.#extra = ownFrames;
     try {
       return run();
     } finally {
-      Error.stackTraceLimit = limit;
+      this.#extra = 0;
+      // A program may have set its own meanwhile.
+      if (Error.stackTraceLimit === raised) Error.stackTraceLimit = limit;
     }
+  }
+
+  /** Node's library runs microtasks: in Node, the frames of this moment are below theirs. `key` tells them apart. */
+  noteCallerOfMicrotasks(key: string): void {
+    const known = this.#callers.get(key);
+    this.#caller = known ?? this.#ownSites();
+    if (!known) this.#callers.set(key, this.#caller);
+  }
+
+  /** The present stack as Node's C++ prints it, each line with its line break. */
+  describeStack(): string {
+    return this.#ownSites()
+      .map((site) => new Frame(site, this.#sources, this.#globals, this.#typeNames))
+      .map((frame) => {
+        const place = `${frame.getFileName() ?? ''}:${frame.getLineNumber() ?? 0}:${frame.getColumnNumber() ?? 0}`;
+        const name = frame.getFunctionName() ?? '';
+        return `    at ${name === '' ? place : `${name} (${place})`}\n`;
+      })
+      .join('');
+  }
+
+  /** Microtasks run that no function of Node's library asked for. */
+  noCallerOfMicrotasks(): void {
+    this.#caller = [];
+  }
+
+  #ownSites(): readonly Site[] {
+    const limit: unknown = Error.stackTraceLimit;
+    Error.stackTraceLimit = 2 * ownFrames;
+    this.#isReadingSites = true;
+    // True: `prepare` returns the frames themselves now.
+    const sites = new Error('for its stack').stack as unknown as readonly Site[];
+    this.#isReadingSites = false;
+    Error.stackTraceLimit = limit as number; // true, or whatever the program made of it
+    return sites;
+  }
+
+  /** An error that the engine makes in place of V8: it has as many frames of the program as V8's own would have. */
+  create<Made extends Error>(make: () => Made): Made {
+    return this.withoutOwnFrames(make);
+  }
+
+  /** What plays the part of a global object: functions that are called on it stand at the top level. */
+  addGlobal(global: object): void {
+    this.#globals.add(global);
   }
 
   /** Node's own formatting from now on. */
@@ -61,10 +156,14 @@ export class StackTraces {
     let current = original;
     let isDelegating = false;
     const prepare: Prepare = (error, sites) => {
-      const all = this.#visible(sites);
-      const visible = error instanceof SyntaxError ? all.slice(0, Error.stackTraceLimit) : all;
+      if (this.#isReadingSites) return this.#visible(sites);
+      const all = this.#withCaller(sites);
+      const limit = Error.stackTraceLimit - this.#extra;
+      // Frames of the engine's own were left out: V8 was asked for more than the program wants.
+      const isLonger = limit > 0 && sites.some((site) => hiddenScripts.test(scriptOf(site as Site)));
+      const visible = isLonger ? all.slice(0, limit) : all.slice(0, Math.max(sites.length, limit));
       this.#remember(error, visible);
-      const frames = visible.map((site) => new Frame(site, this.#sources));
+      const frames = visible.map((site) => new Frame(site, this.#sources, this.#globals, this.#typeNames));
       if (!this.#callback) return undefined;
       isDelegating = true;
       try {
@@ -85,6 +184,20 @@ export class StackTraces {
     });
   }
 
+  /** The visible frames, with those that Node would have below a microtask. */
+  #withCaller(sites: readonly NodeJS.CallSite[]): Site[] {
+    const visible = this.#visible(sites);
+    if (this.#caller.length === 0 || sites.length >= Error.stackTraceLimit) return visible;
+    // Below every callback are frames of the loop; a microtask has none.
+    // True: V8's sites have every method of a Site.
+    const isCallback = (sites as readonly Site[]).some(
+      (site) => !site.isAsync() && hiddenScripts.test(scriptOf(site)),
+    );
+    if (isCallback || visible.length === 0) return visible;
+    const firstAsync = visible.findIndex((site) => site.isAsync());
+    return visible.toSpliced(firstAsync < 0 ? visible.length : firstAsync, 0, ...this.#caller);
+  }
+
   #visible(sites: readonly NodeJS.CallSite[]): Site[] {
     // True: V8's sites have the method that @types/node leaves out.
     const sitesOf = sites as readonly Site[];
@@ -95,12 +208,24 @@ export class StackTraces {
       const script = site.getScriptNameOrSourceURL();
       if (script) return !hiddenScripts.test(script);
       const caller = all[index + 1]?.getScriptNameOrSourceURL();
-      return !caller || !hiddenScripts.test(caller);
+      // What the engine watches is called by it: see `json-syntax.ts`.
+      const isWatched = site.getFunctionName() === 'parse' && site.getTypeName() === 'JSON';
+      if (!caller || isWatched) return true;
+      // What Node's library calls directly is a generator here.
+      const isResumed = interrupted.test(caller) && site.getFunctionName() === 'next';
+      return !isResumed && !hiddenScripts.test(caller);
     });
   }
 
   #remember(error: object, sites: readonly Site[]): void {
     if (typeof error !== 'object') return;
+    const [first] = sites;
+    if (first && scriptOf(first) === '' && first.isEval()) {
+      const lines = String(first.getFunction()).split('\n');
+      const sourceLine = lines[(first.getLineNumber() ?? 1) - 1];
+      if (sourceLine !== undefined)
+        this.#evaluated.set(error, { sourceLine, startColumn: (first.getColumnNumber() ?? 1) - 1 });
+    }
     const inFiles = sites.filter((site) => scriptOf(site) !== '' && site.getLineNumber() !== null);
     this.#positions.set(
       error,
@@ -126,8 +251,20 @@ class Frame {
   readonly #site: Site;
   readonly #position: Position | undefined;
 
-  constructor(site: Site, sources: SourceRegistry) {
+  readonly #isOnGlobal: boolean;
+
+  readonly #typeNames: ReadonlyMap<string, string>;
+
+  constructor(
+    site: Site,
+    sources: SourceRegistry,
+    globals: WeakSet<object>,
+    typeNames: ReadonlyMap<string, string>,
+  ) {
     this.#site = site;
+    this.#typeNames = typeNames;
+    const receiver: unknown = site.getThis();
+    this.#isOnGlobal = typeof receiver === 'object' && receiver !== null && globals.has(receiver);
     this.#position = site.getScriptNameOrSourceURL() ? positionIn(site, sources) : undefined;
   }
 
@@ -135,7 +272,9 @@ class Frame {
     return this.#site.getThis();
   }
   getTypeName(): string | null {
-    return this.#site.getTypeName();
+    const name = this.#site.getTypeName();
+    const isOfLibrary = this.#position?.name.startsWith('node:') === true;
+    return (isOfLibrary && name !== null ? this.#typeNames.get(name) : undefined) ?? name;
   }
   getFunction(): unknown {
     return this.#site.getFunction();
@@ -178,7 +317,7 @@ class Frame {
     return this.#site.getPromiseIndex?.() ?? null;
   }
   isToplevel(): boolean {
-    return this.#site.isToplevel();
+    return this.#isOnGlobal || this.#site.isToplevel();
   }
   isEval(): boolean {
     return false;
@@ -211,6 +350,9 @@ class Frame {
   #describeCall(written: string): string {
     const call = written.endsWith(')') ? written.slice(0, written.lastIndexOf(' (')) : '';
     const isAnonymous = this.getFunctionName() === null;
+    if (this.#isOnGlobal && !this.isConstructor()) return this.getFunctionName() ?? '';
+    const [built, own] = [this.#site.getTypeName() ?? '', this.getTypeName() ?? ''];
+    if (built !== own && call.startsWith(`${built}.`)) return own + call.slice(built.length);
     if (!isAnonymous && !this.#isGuessedName()) return call;
     if (this.isConstructor()) return 'new <anonymous>';
     if (this.isToplevel()) return '';

@@ -10,17 +10,23 @@ import { loadEnvironmentFiles } from './environment-files.ts';
 import { triggerUncaughtException } from './fatal-exception.ts';
 import { fileSystemOf } from './file-system.ts';
 import { removeHostGlobals } from './globals.ts';
+import { removeNewerMembers } from './intrinsics.ts';
 import { captureHostGlobals } from './host-globals.ts';
-import { Library } from './library.ts';
+import { Library, type LoadPart } from './library.ts';
 import { LibuvLoop } from './libuv-loop.ts';
 import { loopbackOf } from './loopback.ts';
 import { mountArchives } from './mounts.ts';
 import { createProcessObject } from './process-object.ts';
+import { ThrowGuard } from './throw-guard.ts';
 import { TerminalStreams, type SendOutput } from './terminal-streams.ts';
 import { describeUnsettled, isEntryUnsettled, unsettledTopLevelAwait } from './unsettled-await.ts';
+import { explainUnreachableHosts } from './unreachable-host.ts';
 import { UvErrorTable } from './uv-errors.ts';
 import type { ProcessInfo } from './realm.ts';
 import type { ProcessProgram } from '../protocol.ts';
+
+/** SIGUSR1, SIGPIPE, SIGCHLD, SIGCONT, those that stop, SIGURG and SIGWINCH do not end a process by default. */
+const ignoredSignals = new Set([10, 13, 17, 18, 19, 20, 21, 22, 23, 28]);
 
 const home = '/home/reader';
 /** What starts a process. */
@@ -28,8 +34,9 @@ const commandName = 'node';
 
 /** How the process speaks to the page. */
 export interface ProcessHost {
-  /** Text of Node's library. */
+  /** Text of Node's library, without its parts. */
   readonly library: string;
+  readonly loadPart: LoadPart;
   readonly sendOutput: SendOutput;
   readonly announceServer: (port: number) => void;
   /** Reports the exit code and halts the Worker: it does not return. */
@@ -47,6 +54,7 @@ export interface PreparedProcess {
 /** Brings Node's library up. After this call the Worker's globals are Node's. */
 export function prepareProcess({
   library: text,
+  loadPart,
   sendOutput,
   announceServer,
   exit,
@@ -55,7 +63,7 @@ export function prepareProcess({
   // By another name, so that code is evaluated in the global scope.
   // eslint-disable-next-line no-eval -- running programs is what this Worker is for
   const evaluate: (code: string) => unknown = eval;
-  const library = new Library(text, (code) => evaluate(code));
+  const library = new Library(text, (code) => evaluate(code), loadPart);
   const streams = new TerminalStreams(sendOutput, () => host.performance.now());
   const info: ProcessInfo & { argv: readonly string[]; execArgv: readonly string[] } = {
     pid: 42,
@@ -74,15 +82,16 @@ export function prepareProcess({
     streams.flush();
     return exit(code);
   };
-  const uncaught = (error: unknown, fromPromise: boolean): void => {
-    triggerUncaughtException(realm, error, fromPromise);
-  };
-  const loop = new LibuvLoop(host, {
+  const guard = new ThrowGuard();
+  const loop = new LibuvLoop(host, guard, {
     process,
-    tick() {},
-    timers: () => Promise.resolve(0),
-    immediates() {},
-    uncaught: (error) => uncaught(error, false),
+    *tick() {},
+    *timers() {
+      return 0;
+    },
+    *immediates() {},
+    uncaught: (error, site) => triggerUncaughtException(realm, error, false, site),
+    microtasks: () => realm.stackTraces.noCallerOfMicrotasks(),
     settled() {
       streams.flush();
       realm.asyncContext.current = undefined;
@@ -93,6 +102,7 @@ export function prepareProcess({
     host,
     library,
     loop,
+    guard,
     uv: new UvErrorTable(),
     info,
     streams,
@@ -101,18 +111,23 @@ export function prepareProcess({
     factories: bindingFactories,
     evaluate: (code) => evaluate(code),
     exit: exitNow,
-    triggerUncaughtException: uncaught,
+    triggerUncaughtException: (error, fromPromise) => triggerUncaughtException(realm, error, fromPromise),
     raise: (signal) => {
-      if (!deliverSignal(realm, signal)) exitNow(128 + signal);
+      if (!deliverSignal(realm, signal) && !ignoredSignals.has(signal)) exitNow(128 + signal);
     },
     announceServer,
   });
 
   removeHostGlobals(library.facts.intrinsics);
+  removeNewerMembers(library.facts.intrinsicMembers, library.facts.intrinsics);
   globalThis.Proxy = trackProxies(host.Proxy);
   realm.privateSymbol('exit_info_private_symbol').of(process).value = new Int32Array(3);
   const main = bootstrapNode(realm);
-  loopbackOf(realm).observe({ onListen: announceServer });
+  realm.jsonSyntax.watch(host.Proxy);
+  loopbackOf(realm).observe({
+    onListen: announceServer,
+    onUnreachable: explainUnreachableHosts(realm),
+  });
 
   /** Takes the command line in and names the module that runs it; undefined when Node refuses it. */
   function readCommandLine(args: readonly string[]): string | undefined {
@@ -135,7 +150,8 @@ export function prepareProcess({
   return {
     realm,
     streams,
-    async run({ files, mounts = [], command, env }) {
+    async run({ files, mounts = [], packageAdvice, command, env }) {
+      info.packageAdvice = packageAdvice;
       Object.assign(info.env, { PATH: '/usr/local/bin', HOME: home, TZ: 'UTC', ...env });
       realm.asyncContext.trackFor(Object.values(files));
       const encoder = new host.TextEncoder();
@@ -147,7 +163,7 @@ export function prepareProcess({
       if (entryPoint === undefined) return;
       await loop.run(() => main(entryPoint));
       const defaultCode = (await isEntryUnsettled(realm)) ? unsettledTopLevelAwait : 0;
-      const code = end(process, defaultCode);
+      const code = end(realm, defaultCode);
       if (code === unsettledTopLevelAwait && defaultCode === code)
         streams.write(2, encoder.encode(describeUnsettled(realm)));
       exitNow(code);
@@ -156,9 +172,11 @@ export function prepareProcess({
 }
 
 /** Nothing keeps the process alive any more: tells the program, and returns the exit code. */
-function end(process: Record<PropertyKey, unknown>, defaultCode: number): number {
+function end(realm: ProcessRealm, defaultCode: number): number {
+  const { process } = realm;
   process['_exiting'] = true;
-  emit(process, 'exit', exitCodeOf(process) ?? defaultCode);
+  const thrown = realm.guard.call(() => emit(process, 'exit', exitCodeOf(process) ?? defaultCode));
+  if (thrown) triggerUncaughtException(realm, thrown.error, false, thrown.site);
   return exitCodeOf(process) ?? defaultCode;
 }
 

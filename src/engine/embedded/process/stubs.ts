@@ -23,6 +23,7 @@ export function reviveBinding(name: string, shape: Shape | undefined, notSupport
 
 function revive(shape: Shape, path: string, notSupported: NotSupported): unknown {
   if ('v' in shape) return shape.v;
+  if ('i' in shape) return Infinity;
   if ('b' in shape) return BigInt(shape.b);
   if ('s' in shape) return path.includes('.privateSymbols.') ? new PrivateSymbol() : Symbol(shape.s);
   if ('f' in shape) return reviveFunction(shape.f, path, notSupported);

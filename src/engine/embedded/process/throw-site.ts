@@ -1,65 +1,37 @@
 /**
- * Where an exception was thrown. V8 tells a page only where an error was made, so the program's syntax tree has to say
- * which statement threw it: exact for `throw new Error()`, the likeliest statement otherwise.
+ * Which statement threw an error. While a debugger is attached to the page, V8 tells only where the error was made, so the
+ * syntax tree has to say what threw it: exact for `throw new Error()`, the likeliest statement otherwise.
  */
 import { moduleOptions } from './esm/rewrite.ts';
 import { parserOf } from './esm/syntax-error.ts';
 import { childrenOf, isFunction, isNode, type Node } from './esm/syntax-tree.ts';
 import type { ProcessRealm } from './create-realm.ts';
-import { positionAt, type Position } from './source-registry.ts';
+import { placeInText, positionIn, type Position } from './source-registry.ts';
 
-/** The statement that threw an error, given the error's frames from the innermost; undefined if none is known. */
+/** How an expression begins that makes an error. */
+const making = /^(?:new\b|\w*Error\s*\()/;
+
+/** The statement that threw an error, given the frames of its making from the innermost; undefined if none is known. */
 export function throwSiteOf(realm: ProcessRealm, frames: readonly Position[]): Position | undefined {
-  for (const frame of frames) {
-    const text = realm.sources.text(frame.name);
+  for (const [depth, frame] of frames.entries()) {
+    const text = realm.sources.textAt(frame);
     const tree = text === undefined ? undefined : parse(realm, text);
     if (text === undefined || !tree) continue;
+    // What V8 throws itself is thrown where it is made.
+    if (depth === 0 && !making.test(text.slice(offsetOf(text, frame)))) return undefined;
+    const source = frame.source ?? { text, edits: [] };
     const path = pathTo(tree, offsetOf(text, frame));
     const around = path.findLast((node) => node.type === 'ThrowStatement' || isFunction(node));
-    if (around?.type === 'ThrowStatement') return positionAt(frame.name, text, around.start);
+    if (around?.type === 'ThrowStatement') return positionIn(frame.name, source, around.start);
     // Made first and thrown later, in the same function.
     const made = path.at(-1)?.start ?? 0;
     const later = throwsIn(around ?? tree).find(
       (node) => node.start > made && isNode(node['argument']) && node['argument'].type === 'Identifier',
     );
-    if (later) return positionAt(frame.name, text, later.start);
-    if (frame.name.startsWith('node:')) return undefined;
+    if (later) return positionIn(frame.name, source, later.start);
+    if (depth > 0 && frame.name.startsWith('node:')) return undefined;
   }
   return undefined;
-}
-
-/** The statement of the program that threw a value which is no error: the one whose argument looks most like it. */
-export function throwSiteOfValue(realm: ProcessRealm, value: unknown): Position | undefined {
-  let best: Position | undefined;
-  let bestScore = 0;
-  for (const [name, text] of realm.sources.files()) {
-    const tree = parse(realm, text);
-    for (const statement of tree ? throwsIn(tree, true) : []) {
-      const score = likeness(statement['argument'], value);
-      if (score <= bestScore) continue;
-      best = positionAt(name, text, statement.start);
-      bestScore = score;
-    }
-  }
-  return best;
-}
-
-function likeness(argument: unknown, value: unknown): number {
-  if (!isNode(argument)) return 0;
-  const isObject = typeof value === 'object' && value !== null;
-  switch (argument.type) {
-    case 'Literal':
-      return argument['value'] === value ? 4 : 0;
-    case 'TemplateLiteral':
-      return typeof value === 'string' ? 3 : 0;
-    case 'ObjectExpression':
-    case 'ArrayExpression':
-      return isObject ? 3 : 0;
-    case 'NewExpression':
-      return isObject ? 1 : 0;
-    default:
-      return 2;
-  }
 }
 
 function parse(realm: ProcessRealm, text: string): Node | undefined {
@@ -86,7 +58,8 @@ function pathTo(node: Node, offset: number): Node[] {
   return child ? [node, ...pathTo(child, offset)] : [node];
 }
 
-function offsetOf(text: string, { line, column }: Position): number {
+function offsetOf(text: string, position: Position): number {
+  const { line, column } = placeInText(position);
   const before = text.split('\n').slice(0, line - 1);
   return before.reduce((offset, each) => offset + each.length + 1, 0) + column - 1;
 }

@@ -1,7 +1,7 @@
 /** A program that ends while its entry module still awaits at its top level: Node warns and says so by its exit code. */
 import { moduleRecordOf } from './bindings/module_wrap.ts';
 import { positionAt } from './source-registry.ts';
-import { moduleStatus, type ModuleRecord } from './esm/module-record.ts';
+import type { ModuleRecord } from './esm/module-record.ts';
 import type { ProcessRealm } from './create-realm.ts';
 
 /** Exit code of such a program. */
@@ -34,7 +34,7 @@ export function describeUnsettled(realm: ProcessRealm): string {
 
 /** Modules that wait for something of their own. */
 function stalledIn(record: ModuleRecord, seen: Set<ModuleRecord>): ModuleRecord[] {
-  if (seen.has(record) || record.status !== moduleStatus.evaluating) return [];
+  if (seen.has(record) || record.stage !== 'evaluating-async') return [];
   seen.add(record);
   const below = record.linked.flatMap((module) => stalledIn(module, seen));
   return below.length === 0 && record.body.hasTopLevelAwait ? [record] : below;
@@ -42,7 +42,7 @@ function stalledIn(record: ModuleRecord, seen: Set<ModuleRecord>): ModuleRecord[
 
 function describe(realm: ProcessRealm, { body, url }: ModuleRecord): string {
   const text = realm.sources.text(url) ?? '';
-  const offset = body.topLevelAwaits.at(-1) ?? 0;
+  const offset = body.awaitedAt ?? 0;
   const { line, column } = positionAt(url, text, offset);
   const source = text.split('\n')[line - 1] ?? '';
   const caret = `${' '.repeat(column - 1)}^`;

@@ -3,23 +3,30 @@ import { fileSystemOf } from '../file-system.ts';
 import { RegularFile } from '../file-system/inode.ts';
 import type { BindingFactory } from '../realm.ts';
 import { bytesOf } from './buffer/codecs.ts';
-import { pathText } from './fs/calls.ts';
+import { pathText } from './fs/names.ts';
 
 // What `pull` tells its callback.
 const ended = 0;
 const continues = 1;
+const failed = -1;
 
 type Pulled = (status: number, buffer?: ArrayBuffer) => void;
 
 /** Reads one part at a time. */
 class Reader {
   readonly #parts: Uint8Array[];
+  readonly #isStale: () => boolean;
 
-  constructor(parts: readonly Uint8Array[]) {
+  constructor(parts: readonly Uint8Array[], isStale: () => boolean) {
     this.#parts = [...parts];
+    this.#isStale = isStale;
   }
 
   pull(callback: Pulled): void {
+    if (this.#isStale()) {
+      callback(failed);
+      return;
+    }
     const part = this.#parts.shift();
     if (part === undefined) callback(ended);
     else callback(continues, new Uint8Array(part).buffer);
@@ -32,13 +39,16 @@ class Reader {
 /** The native part of a Blob. */
 class BlobHandle {
   readonly #parts: readonly Uint8Array[];
+  /** Whether the file that the bytes come from has changed since. */
+  readonly #isStale: () => boolean;
 
-  constructor(parts: readonly Uint8Array[]) {
+  constructor(parts: readonly Uint8Array[], isStale: () => boolean = () => false) {
     this.#parts = parts.filter((part) => part.length > 0);
+    this.#isStale = isStale;
   }
 
   getReader(): Reader {
-    return new Reader(this.#parts);
+    return new Reader(this.#parts, this.#isStale);
   }
 
   slice(start: number, end: number): BlobHandle {
@@ -48,7 +58,7 @@ class BlobHandle {
       at += part.length;
       return slice;
     });
-    return new BlobHandle(parts);
+    return new BlobHandle(parts, this.#isStale);
   }
 
   static partsOf(source: BlobHandle | ArrayBufferView): readonly Uint8Array[] {
@@ -81,7 +91,8 @@ export const blob: BindingFactory = (realm, shape) => {
         const inode = fileSystemOf(realm).inode(pathText(path));
         if (!(inode instanceof RegularFile)) return undefined;
         const bytes = inode.bytes.slice();
-        return [new BlobHandle([bytes]), bytes.length];
+        const { modifiedAt } = inode;
+        return [new BlobHandle([bytes], () => inode.modifiedAt !== modifiedAt), bytes.length];
       } catch {
         return undefined;
       }

@@ -24,7 +24,8 @@ function viewArgument(value: unknown, caller: Caller): Uint8Array {
   throw nativeError(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a buffer', caller);
 }
 
-function sliceWith(decode: (bytes: Uint8Array) => string): Caller {
+/** `sizeOf` tells how many characters some bytes become at most. */
+function sliceWith(decode: (bytes: Uint8Array) => string, sizeOf = (length: number) => length): Caller {
   return function slice(view: unknown, start?: unknown, end?: unknown): string {
     const bytes = viewArgument(view, slice);
     if (bytes.length === 0) return '';
@@ -32,6 +33,7 @@ function sliceWith(decode: (bytes: Uint8Array) => string): Caller {
     const to = indexArgument(end, bytes.length, slice);
     if (to <= from) return '';
     if (to > bytes.length) throw nativeError(RangeError, 'ERR_OUT_OF_RANGE', 'Index out of range', slice);
+    if (sizeOf(to - from) > codecs.longestText) throw codecs.textTooLong(slice);
     return decode(bytes.subarray(from, to));
   };
 }
@@ -202,11 +204,11 @@ export const buffer: BindingFactory = ({ host }, shape) => {
     isUtf8,
     isAscii: (view: View) => isAscii(bytesOf(view)),
     asciiSlice: sliceWith(codecs.asciiSlice),
-    base64Slice: sliceWith(codecs.base64Slice),
-    base64urlSlice: sliceWith(codecs.base64urlSlice),
+    base64Slice: sliceWith(codecs.base64Slice, (length) => Math.ceil(length / 3) * 4),
+    base64urlSlice: sliceWith(codecs.base64urlSlice, (length) => Math.ceil((length * 4) / 3)),
     latin1Slice: sliceWith(codecs.latin1Slice),
-    hexSlice: sliceWith(codecs.hexSlice),
-    ucs2Slice: sliceWith(codecs.ucs2Slice),
+    hexSlice: sliceWith(codecs.hexSlice, (length) => length * 2),
+    ucs2Slice: sliceWith(codecs.ucs2Slice, (length) => length / 2),
     utf8Slice: sliceWith(codecs.utf8Slice),
     base64Write: writeWith(codecs.base64Write),
     base64urlWrite: writeWith(codecs.base64Write),

@@ -1,11 +1,31 @@
 /** Scripts and CommonJS modules. */
-import { asyncContextEdits } from '../esm/async-context-edits.ts';
 import { applyEdits, type Edit } from '../esm/edits.ts';
-import { importDynamically } from '../esm/dynamic-import.ts';
-import { moduleOptions, redirectDynamicImports } from '../esm/rewrite.ts';
+import { moduleOptions } from '../esm/rewrite.ts';
 import { explainScriptError, parserOf } from '../esm/syntax-error.ts';
 import { nodesIn, type Node } from '../esm/syntax-tree.ts';
 import type { ProcessBindingFactory, ProcessRealm } from '../create-realm.ts';
+import { createCachedData, isRejected } from './contextify/cached-data.ts';
+import { Context, contextOf } from './contextify/context.ts';
+import { decorateErrorStack } from './contextify/decorate.ts';
+import { builtInsOf } from './contextify/inner-global.ts';
+import { compileInThisContext, importEdits, runInThisContext } from './contextify/main-context.ts';
+import {
+  checkFunction,
+  checkScript,
+  hashbangOf,
+  importFor,
+  magicComment,
+  runInContext,
+  type ScriptSource,
+} from './contextify/script.ts';
+import { timeoutError, watchdogOf } from './contextify/watchdog.ts';
+
+/** What V8 says of syntax that only modules have: Node then takes the text for one, whatever else is wrong with it. */
+const moduleMistakes = [
+  'Cannot use import statement outside a module',
+  "Unexpected token 'export'",
+  "Cannot use 'import.meta' outside a module",
+];
 
 const commonJsParameters = ['exports', 'require', 'module', '__filename', '__dirname'];
 const importFunction = '$import';
@@ -13,27 +33,81 @@ const importFunction = '$import';
 /** `internalBinding('contextify')`. */
 export const contextify: ProcessBindingFactory = (realm, shape) => {
   const symbols = realm.internalBinding('symbols');
-  const defaultReferrer = symbols['vm_dynamic_import_default_internal'];
+  // True: Node's binding has this symbol.
+  const defaultReferrer = symbols['vm_dynamic_import_default_internal'] as symbol;
+
+  const contexts = realm.privateSymbol('contextify_context_private_symbol');
+  const hostDefinedOption = realm.privateSymbol('host_defined_option_symbol');
+  const watchdog = watchdogOf(realm);
+  // Before a program can change them.
+  builtInsOf(realm);
+
+  const bytesOf = (source: string): unknown => {
+    const { Buffer } = realm.requireBuiltin('buffer');
+    // Node's own class.
+    return (Buffer as { from(bytes: Uint8Array): unknown }).from(createCachedData(source));
+  };
 
   class ContextifyScript {
-    readonly sourceMapURL: string | undefined = undefined;
-    readonly #run: () => unknown;
+    sourceURL: string | undefined;
+    sourceMapURL: string | undefined;
+    declare cachedDataRejected?: boolean;
+    declare cachedDataProduced?: boolean;
+    declare cachedData?: unknown;
+    readonly #source: ScriptSource;
+    /** Whether a program made it, as `vm.Script`. */
+    readonly #isPublic: boolean;
 
     constructor(
       code: string,
       filename: string,
-      _line?: number,
-      _column?: number,
-      _cache?: unknown,
-      _produce?: unknown,
+      lineOffset = 0,
+      columnOffset = 0,
+      cachedData?: ArrayBufferView,
+      produceCachedData = false,
+      _parsingContext?: object,
       id?: unknown,
     ) {
-      this.#run = compileScript(realm, code, filename, typeof id === 'symbol' ? id : defaultReferrer);
+      this.#isPublic = new.target !== ContextifyScript;
+      const referrer = typeof id === 'symbol' ? id : defaultReferrer;
+      this.#source = { text: code, filename, lineOffset, columnOffset, referrer };
+      hostDefinedOption.of(this).value = referrer;
+      try {
+        checkScript(realm, this.#source);
+      } catch (error) {
+        decorateErrorStack(realm, error);
+        throw error;
+      }
+      this.sourceURL = magicComment(code, 'sourceURL');
+      this.sourceMapURL = magicComment(code, 'sourceMappingURL');
+      if (cachedData) this.cachedDataRejected = isRejected(code, cachedData);
+      if (produceCachedData) {
+        this.cachedDataProduced = true;
+        this.cachedData = bytesOf(code);
+      }
     }
 
-    runInContext(context: object | null): unknown {
-      if (context !== null) realm.notSupported('vm.createContext');
-      return this.#run();
+    createCachedData(): unknown {
+      return bytesOf(this.#source.text);
+    }
+
+    runInContext(contextified: object | null, timeout = -1, displayErrors = true): unknown {
+      const run = (): unknown =>
+        contextified === null
+          ? runInThisContext(realm, this.#source, watchdog, this.#isPublic)
+          : runInContext(realm, contextOf(realm, contextified), { source: this.#source, kind: 'script' });
+      try {
+        if (timeout < 0) return realm.stackTraces.withoutOwnFrames(run);
+        return watchdog.limit(
+          timeout,
+          () => realm.stackTraces.withoutOwnFrames(run),
+          () => timeoutError(realm, timeout),
+        );
+      } catch (error) {
+        if (watchdog.isTimeOver(error)) throw error;
+        if (displayErrors) decorateErrorStack(realm, error);
+        throw error;
+      }
     }
   }
 
@@ -57,7 +131,7 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
           cachedDataRejected: false,
         };
       } catch (error) {
-        const canParseAsESM = error instanceof SyntaxError && isModule(realm, content);
+        const canParseAsESM = isModule(realm, content, error);
         if (!canParseAsESM || !shouldDetectModule) throw explainScriptError(realm, filename, content, error);
         return { canParseAsESM, function: undefined, sourceMapURL: undefined, cachedDataRejected: false };
       }
@@ -66,51 +140,83 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
       try {
         compileFunction(realm, code, filename, commonJsParameters, defaultReferrer);
         return false;
-      } catch {
-        return isModule(realm, code);
+      } catch (error) {
+        return isModule(realm, code, error);
       }
     },
     compileFunction(
-      code: string,
+      text: string,
       filename: string,
-      _line: number,
-      _column: number,
-      _cache: unknown,
-      _produce: unknown,
-      context: unknown,
-      _extensions: unknown,
+      lineOffset: number,
+      columnOffset: number,
+      cachedData: ArrayBufferView | undefined,
+      produceCachedData: boolean,
+      contextified: object | undefined,
+      extensions: readonly object[] | undefined,
       parameters: readonly string[] = [],
       id?: unknown,
     ) {
-      if (context !== undefined && context !== null) realm.notSupported('vm.createContext');
+      const referrer = typeof id === 'symbol' ? id : defaultReferrer;
+      const source = { text, filename, lineOffset, columnOffset, referrer };
+      let compiled: unknown;
       try {
-        const compiled = compileFunction(
-          realm,
-          code,
-          filename,
-          parameters,
-          typeof id === 'symbol' ? id : defaultReferrer,
-        );
-        return { __proto__: null, function: compiled, sourceMapURL: undefined };
+        checkFunction(realm, source, parameters);
+        const code = { source, kind: 'function' as const, parameters, extensions: extensions ?? [] };
+        compiled = contextified
+          ? runInContext(realm, contextOf(realm, contextified), code)
+          : compileInThisContext(realm, code);
       } catch (error) {
-        throw explainScriptError(realm, filename, code, error);
+        decorateErrorStack(realm, error);
+        throw error;
       }
+      // True: the text is that of a function.
+      hostDefinedOption.of(compiled).value = referrer;
+      return {
+        __proto__: null,
+        cachedDataRejected: cachedData ? isRejected(text, cachedData) : undefined,
+        ...(produceCachedData ? { cachedDataProduced: true, cachedData: bytesOf(text) } : {}),
+        sourceMapURL: magicComment(text, 'sourceMappingURL'),
+        sourceURL: magicComment(text, 'sourceURL'),
+        function: compiled,
+      };
     },
-    makeContext: () => realm.notSupported('vm.createContext'),
+    makeContext(
+      sandbox: object | symbol,
+      _name: string,
+      _origin: string | undefined,
+      strings: boolean,
+      wasm: boolean,
+      _hasOwnMicrotasks: boolean,
+      id: symbol,
+    ) {
+      const context = new Context(
+        realm,
+        typeof sandbox === 'symbol' ? undefined : sandbox,
+        { strings, wasm },
+        (self, text) => {
+          const source = { text, filename: '', lineOffset: 0, columnOffset: 0, referrer: id };
+          return runInContext(realm, self, { source, kind: 'eval' });
+        },
+      );
+      contexts.of(context.contextified).value = context;
+      hostDefinedOption.of(context.contextified).value = id;
+      return context.contextified;
+    },
     startSigintWatchdog() {},
     stopSigintWatchdog: () => false,
     watchdogHasPendingSigint: () => false,
   };
 };
 
+/** The function around a CommonJS module. */
 function compileFunction(
   realm: ProcessRealm,
   text: string,
   filename: string,
   parameters: readonly string[],
-  referrer: unknown,
+  referrer: symbol,
 ): unknown {
-  const imports = editsOf(realm, text);
+  const imports = importEdits(realm, text, importFunction);
   const head = `(function (${importFunction}) { return function (${parameters.join(', ')}) {`;
   const edits: Edit[] = [{ at: 0, remove: hashbangOf(text), insert: head }, ...imports];
   const comment = realm.sources.add(filename, { text, edits });
@@ -118,66 +224,13 @@ function compileFunction(
   const outer = realm.evaluate(`${applyEdits(text, edits)}\n}\n})${comment}`) as (
     importModule: unknown,
   ) => unknown;
-  return outer(importFor(realm, referrer, filename));
-}
-
-function compileScript(
-  realm: ProcessRealm,
-  text: string,
-  filename: string,
-  referrer: unknown,
-): () => unknown {
-  const imports = editsOf(realm, text);
-  const edits: Edit[] =
-    hashbangOf(text) > 0 ? [{ at: 0, remove: hashbangOf(text), insert: '' }, ...imports] : imports;
-  const code = applyEdits(text, edits) + realm.sources.add(filename, { text, edits });
-  try {
-    // Checked now, because a script with a mistake fails when it is made.
-    parserOf(realm).parse(text, { ecmaVersion: 'latest', sourceType: 'script', allowHashBang: true });
-  } catch (error) {
-    throw explainScriptError(realm, filename, text, error);
-  }
-  return () => {
-    if (imports.length > 0) Reflect.set(globalThis, importFunction, importFor(realm, referrer, filename));
-    return realm.evaluate(code);
-  };
-}
-
-function importFor(realm: ProcessRealm, referrer: unknown, filename: string): unknown {
-  const id = typeof referrer === 'symbol' ? referrer : Symbol(filename);
-  const importModule = (specifier: unknown, options: unknown): Promise<unknown> =>
-    importDynamically(realm, id, specifier, options, filename);
-  const { save, set, restore } = realm.asyncContext;
-  return Object.assign(importModule, { save, set, restore });
-}
-
-/** Edits that a script needs; one that can have no `import()` and tracks no async context is not even parsed. */
-function editsOf(realm: ProcessRealm, text: string): Edit[] {
-  const { isTracked } = realm.asyncContext;
-  if (!isTracked && !/\bimport\s*(?:\/[*/]|\()/.test(text)) return [];
-  try {
-    const tree = parserOf(realm).parse(text, {
-      ...moduleOptions,
-      sourceType: 'script',
-      allowReturnOutsideFunction: true,
-      allowAwaitOutsideFunction: false,
-    });
-    const tracking = isTracked ? asyncContextEdits(tree, importFunction) : [];
-    return [...redirectDynamicImports(tree, importFunction), ...tracking].toSorted(
-      (one, other) => one.at - other.at || one.remove - other.remove,
-    );
-  } catch {
-    // V8 says better what is wrong.
-    return [];
-  }
-}
-
-function hashbangOf(text: string): number {
-  return text.startsWith('#!') ? text.search(/\n|$/) : 0;
+  return outer(importFor(realm, { text, filename, lineOffset: 0, columnOffset: 0, referrer }));
 }
 
 /** Whether a text that is no script is a module: it has to use what only a module may. */
-function isModule(realm: ProcessRealm, text: string): boolean {
+function isModule(realm: ProcessRealm, text: string, error: unknown): boolean {
+  if (!(error instanceof SyntaxError)) return false;
+  if (moduleMistakes.some((mistake) => error.message.includes(mistake))) return true;
   let tree: Node;
   try {
     tree = parserOf(realm).parse(text, moduleOptions);

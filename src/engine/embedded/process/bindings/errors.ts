@@ -2,6 +2,28 @@
 import type { ProcessBindingFactory } from '../create-realm.ts';
 import type { PrepareCallback } from '../stack-trace.ts';
 
+/** How V8 writes a value into a message: no code of the program runs. */
+function noSideEffectsToString(value: unknown): string {
+  if (typeof value === 'function') return Function.prototype.toString.call(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const data = (key: PropertyKey): unknown => {
+    for (let each: object | null = value; each !== null; each = Reflect.getPrototypeOf(each)) {
+      const descriptor = Reflect.getOwnPropertyDescriptor(each, key);
+      if (descriptor) return descriptor.value;
+    }
+    return undefined;
+  };
+  if (value instanceof Error) {
+    const [name, message] = [String(data('name')), String(data('message') ?? '')];
+    return message === '' ? name : `${name}: ${message}`;
+  }
+  const constructor = data('constructor');
+  const name = typeof constructor === 'function' ? constructor.name : '';
+  if (data('toString') === Object.prototype.toString && name !== '') return `#<${name}>`;
+  const tag = data(Symbol.toStringTag);
+  return typeof tag === 'string' ? `[object ${tag}]` : Object.prototype.toString.call(value);
+}
+
 /** `internalBinding('errors')`. */
 export const errors: ProcessBindingFactory = (realm, shape) => ({
   ...shape,
@@ -11,14 +33,14 @@ export const errors: ProcessBindingFactory = (realm, shape) => ({
   setGetSourceMapErrorSource() {},
   setSourceMapsEnabled() {},
   setMaybeCacheGeneratedSourceMap() {},
-  noSideEffectsToString: (value: unknown) => String(value),
+  noSideEffectsToString,
   triggerUncaughtException: realm.triggerUncaughtException,
   getErrorSourcePositions(error: unknown) {
     const isObject = typeof error === 'object' && error !== null;
     const position = isObject ? realm.stackTraces.positionOf(error) : undefined;
-    if (!position) return {};
+    if (!position) return isObject ? (realm.stackTraces.evaluatedLineOf(error) ?? {}) : {};
     return {
-      sourceLine: realm.sources.line(position.name, position.line) ?? '',
+      sourceLine: realm.sources.lineAt(position) ?? '',
       scriptResourceName: position.name,
       lineNumber: position.line,
       startColumn: position.column - 1,

@@ -373,7 +373,8 @@ export const httpParser: BindingFactory = (realm, shape) => {
 
   return {
     ...shape,
-    HTTPParser,
+    // Stack traces show the name of the property here, where the engine's code is minified.
+    HTTPParser: class extends HTTPParser {},
     ConnectionsList: class extends ConnectionsList {
       static {
         Object.defineProperty(this, 'name', { value: 'ConnectionsList' });

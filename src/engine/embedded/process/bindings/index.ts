@@ -10,6 +10,7 @@ import { builtins } from './builtins.ts';
 import { caresWrap } from './cares_wrap.ts';
 import { cjsLexer } from './cjs_lexer.ts';
 import { config } from './config.ts';
+import { constants } from './constants.ts';
 import { contextify } from './contextify.ts';
 import { credentials } from './credentials.ts';
 import { crypto } from './crypto.ts';
@@ -19,8 +20,10 @@ import { errors } from './errors.ts';
 import { fs } from './fs.ts';
 import { fsDir } from './fs_dir.ts';
 import { fsEventWrap } from './fs_event_wrap.ts';
+import { http2 } from './http2.ts';
 import { httpParser } from './http_parser.ts';
 import { icu } from './icu.ts';
+import { jsStream } from './js_stream.ts';
 import { messaging } from './messaging.ts';
 import { mksnapshot } from './mksnapshot.ts';
 import { moduleWrap } from './module_wrap.ts';
@@ -39,6 +42,7 @@ import { stringDecoder } from './string_decoder.ts';
 import { taskQueue } from './task_queue.ts';
 import { tcpWrap } from './tcp_wrap.ts';
 import { timers } from './timers.ts';
+import { tlsWrap } from './tls_wrap.ts';
 import { traceEvents } from './trace_events.ts';
 import { ttyWrap } from './tty_wrap.ts';
 import { types } from './types.ts';
@@ -61,6 +65,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   cares_wrap: caresWrap,
   cjs_lexer: cjsLexer,
   config,
+  constants,
   contextify,
   credentials,
   crypto,
@@ -70,8 +75,10 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   fs,
   fs_dir: fsDir,
   fs_event_wrap: fsEventWrap,
+  http2,
   http_parser: httpParser,
   icu,
+  js_stream: jsStream,
   messaging,
   mksnapshot,
   module_wrap: moduleWrap,
@@ -90,6 +97,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   task_queue: taskQueue,
   tcp_wrap: tcpWrap,
   timers,
+  tls_wrap: tlsWrap,
   trace_events: traceEvents,
   tty_wrap: ttyWrap,
   types,

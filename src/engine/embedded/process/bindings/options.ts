@@ -12,7 +12,7 @@ export const options: ProcessBindingFactory = (realm, shape) => ({
   getOptionsAsFlags: () => [...realm.info.execArgv],
   getEmbedderOptions: () => ({
     shouldNotRegisterESMLoader: false,
-    noGlobalSearchPaths: true,
+    noGlobalSearchPaths: false,
     noBrowserGlobals: false,
     hasEmbedderPreload: false,
   }),

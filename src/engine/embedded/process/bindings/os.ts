@@ -8,6 +8,9 @@ const freeMemory = 4 * gibibyte;
 /** Seconds that the machine is up when the program starts. */
 const upBefore = 3600;
 
+/** Name of the machine in its network. */
+export const hostname = 'loopbook';
+
 const user = { uid: 1000, gid: 1000, username: 'reader', homedir: '/home/reader', shell: '/bin/sh' };
 
 const interfaces = [
@@ -30,7 +33,7 @@ export const os: BindingFactory = (realm, shape) => {
     ...shape,
     isBigEndian: false,
     getOSInformation: () => ['Linux', '#1 SMP PREEMPT_DYNAMIC', '6.12.0', 'x86_64'],
-    getHostname: () => 'loopbook',
+    getHostname: () => hostname,
     getHomeDirectory: () => info.env['HOME'] ?? user.homedir,
     getUptime: () => upBefore + host.performance.now() / 1000,
     getTotalMem: () => memory,

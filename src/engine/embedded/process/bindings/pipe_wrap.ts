@@ -1,6 +1,6 @@
 /** Sockets with a path for an address, and the pipes of standard input and output. */
 import { fileSystemOf } from '../file-system.ts';
-import { reader } from '../file-system/inode.ts';
+import { SocketFile, reader } from '../file-system/inode.ts';
 import { isPermitted, permission } from '../file-system/walk.ts';
 import { loopbackOf, type Connection } from '../loopback.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
@@ -28,8 +28,8 @@ function createSocketFile(files: FileSystem, path: string, umask: number): strin
   try {
     const directory = path.slice(0, path.lastIndexOf('/') + 1) || '.';
     files.access(directory, permission.write);
-    const file = files.provideDevice(path, { read: () => 0, write() {} });
-    Object.assign(file, reader, { permissions: 0o777 & ~umask });
+    const file = files.provideSystemFile(path, new SocketFile(0o777 & ~umask));
+    Object.assign(file, reader);
   } catch {
     // libuv's word for every path that cannot be.
     return 'EACCES';
@@ -103,19 +103,21 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
     }
 
     protected override accepted({ stream }: Connection): Pipe {
-      const socket = new Pipe(0);
+      const socket = new bindings.Pipe(0);
       socket.attach(stream);
       return socket;
     }
   }
 
-  return {
+  // Stack traces show the name of the property here, where the engine's code is minified.
+  const bindings = {
     ...shape,
-    Pipe,
+    Pipe: class extends Pipe {},
     PipeConnectWrap: class PipeConnectWrap extends ReqWrap {
       constructor() {
         super(realm, 'PIPECONNECTWRAP');
       }
     },
   };
+  return bindings;
 };

@@ -1,5 +1,7 @@
 /** What `process` asks the system: clocks, memory, the working directory, signals, its end. */
 import { fileSystemOf } from '../file-system.ts';
+import { activeRequestsOf, AsyncWrap } from '../wraps/async-wrap.ts';
+import { openHandlesOf, type HandleWrap } from '../wraps/handle-wrap.ts';
 import type { ProcessBindingFactory } from '../create-realm.ts';
 
 const nanosecondsPerSecond = 1_000_000_000n;
@@ -13,6 +15,25 @@ const memory = {
   arrayBuffers: 16_384,
 };
 
+const signalCount = 65;
+
+/** Names of resources that do not follow from those of their providers. */
+const resourceNames: Readonly<Record<string, string>> = {
+  TCPWRAP: 'TCPSocketWrap',
+  TCPSERVERWRAP: 'TCPServerWrap',
+  TCPCONNECTWRAP: 'ConnectWrap',
+  PIPECONNECTWRAP: 'ConnectWrap',
+  PIPEWRAP: 'PipeWrap',
+  PIPESERVERWRAP: 'PipeWrap',
+  UDPWRAP: 'UDPWrap',
+  TTYWRAP: 'TTYWrap',
+  MESSAGEPORT: 'MessagePort',
+};
+
+function resourceName(wrap: AsyncWrap): string {
+  return resourceNames[AsyncWrap.providerOf(wrap)] ?? wrap.constructor.name;
+}
+
 /** `internalBinding('process_methods')`. */
 export const processMethods: ProcessBindingFactory = (realm, shape) => {
   const { info, host } = realm;
@@ -21,6 +42,15 @@ export const processMethods: ProcessBindingFactory = (realm, shape) => {
   const clock = (): bigint =>
     BigInt(Math.round((host.performance.timeOrigin + host.performance.now()) * 1e6));
   const uptime = (): number => (host.performance.now() - info.startedAt) / 1000;
+  /** Microseconds in the program and in the system. */
+  const cpuTimes = (): number[] => [Math.round(uptime() * 1e6), 0];
+  const activeHandles = (): HandleWrap[] => [...openHandlesOf(realm)].filter((handle) => handle.hasRef());
+  /** What a program knows of a handle or request. */
+  const ownerOf = (wrap: object): unknown => {
+    // The symbol under which Node's library leaves itself on its handles.
+    const symbol = realm.internalBinding('symbols')['owner_symbol'] as symbol;
+    return Reflect.get(wrap, symbol) ?? wrap;
+  };
 
   return {
     ...shape,
@@ -60,31 +90,44 @@ export const processMethods: ProcessBindingFactory = (realm, shape) => {
     constrainedMemory: () => 0,
     availableMemory: () => 4096 * mebibyte,
     cpuUsage(fields: Float64Array) {
-      fields.set([uptime() * 1e6, 0]);
+      fields.set(cpuTimes());
     },
     threadCpuUsage(fields: Float64Array) {
-      fields.set([uptime() * 1e6, 0]);
+      fields.set(cpuTimes());
     },
     resourceUsage(fields: Float64Array) {
       fields.fill(0);
-      fields.set([uptime() * 1e6, 0, memory.rss / 1024]);
+      fields.set([...cpuTimes(), memory.rss / 1024]);
     },
-    _getActiveHandles: () => [],
-    _getActiveRequests: () => [],
-    getActiveResourcesInfo: () => [],
+    _getActiveHandles: () => activeHandles().map(ownerOf),
+    _getActiveRequests: () => [...activeRequestsOf(realm)].map(ownerOf),
+    getActiveResourcesInfo: () => [
+      ...[...activeRequestsOf(realm), ...activeHandles()].map(resourceName),
+      ...Array.from({ length: realm.loop.timeoutInfo[0] ?? 0 }, () => 'Timeout'),
+      ...Array.from({ length: realm.loop.immediateInfo[1] ?? 0 }, () => 'Immediate'),
+    ],
     _kill(pid: number, signal: number) {
+      if (signal < 0 || signal >= signalCount) return realm.uv.errno('EINVAL');
       if (pid !== info.pid && pid !== 0) return realm.uv.errno('ESRCH');
-      if (signal !== 0) realm.loop.enqueue(() => realm.raise(signal));
+      if (signal !== 0) realm.raise(signal);
       return 0;
     },
     _rawDebug(text: string) {
       realm.streams.write(2, new host.TextEncoder().encode(`${text}\n`));
     },
-    reallyExit: (code: number) => realm.exit(code),
+    reallyExit(code: number) {
+      if (info.options['--trace-exit'] === true) {
+        const warning = `(node:${info.pid}) WARNING: Exited the environment with code ${code}\n`;
+        const text = `${warning}${realm.stackTraces.describeStack()}\n`;
+        realm.streams.write(2, new host.TextEncoder().encode(text));
+      }
+      realm.exit(code);
+    },
     abort: () => realm.exit(134),
     patchProcessObject(process: Record<PropertyKey, unknown>) {
       const { process: facts } = realm;
-      process['title'] = 'node';
+      const title = info.options['--title'];
+      process['title'] = typeof title === 'string' && title !== '' ? title : 'node';
       process['argv'] = [...info.argv];
       process['execArgv'] = [...info.execArgv];
       process['versions'] = facts['versions'];

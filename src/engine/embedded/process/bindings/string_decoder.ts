@@ -1,5 +1,12 @@
 /** Text from chunks of bytes that may end in the middle of a character. */
-import { bytesOf, parseEncoding, slices, type Encoding } from './buffer/codecs.ts';
+import {
+  bytesOf,
+  longestText,
+  parseEncoding,
+  slices,
+  textTooLong,
+  type Encoding,
+} from './buffer/codecs.ts';
 import type { BindingFactory } from '../realm.ts';
 
 // The layout of a decoder's state, which Node's library reads, too: up to four held bytes, then counters.
@@ -68,6 +75,7 @@ function decode(decoder: Uint8Array, view: ArrayBufferView): string {
   const encoding = parseEncoding(at(state, encodingField));
   const open = openers[encoding];
   const chunk = bytesOf(view);
+  if (chunk.length > longestText) throw textTooLong(decode);
   if (open === undefined) return slices[encoding](chunk);
   const [text, rest] = at(state, missing) > 0 ? finishHeld(state, chunk, encoding) : ['', chunk];
   if (rest.length === 0) return text;

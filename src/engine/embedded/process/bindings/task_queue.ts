@@ -1,5 +1,7 @@
 /** Next ticks, microtasks and unhandled rejections. */
 import type { ProcessBindingFactory } from '../create-realm.ts';
+import { promiseStates, rememberSettled } from './util/promises.ts';
+import type { Interrupted } from '../libuv-loop.ts';
 
 type RejectCallback = (type: number, promise: Promise<unknown>, reason?: unknown) => void;
 
@@ -19,14 +21,18 @@ export const taskQueue: ProcessBindingFactory = (realm, shape) => {
         }
       });
     },
-    setTickCallback(tick: () => unknown) {
+    setTickCallback(tick: Interrupted<unknown>) {
       realm.loop.hooks.tick = tick;
     },
-    runMicrotasks: () => realm.loop.runMicrotasks(),
+    // The caller yields right after this; the loop then lets them run.
+    runMicrotasks(caller = '', isAfterTicks = false) {
+      realm.stackTraces.noteCallerOfMicrotasks(`${caller} ${isAfterTicks}`);
+    },
     setPromiseRejectCallback(callback: RejectCallback) {
-      realm.loop.watchesRejections = true;
       realm.host.addEventListener('unhandledrejection', (event) => {
         event.preventDefault();
+        rememberSettled(event.promise, promiseStates.rejected, event.reason);
+        if (event.reason instanceof Error) realm.stackTraces.readEarly(event.reason);
         callback(events['kPromiseRejectWithNoHandler'] ?? 0, event.promise, event.reason);
         realm.loop.rejectionReported();
       });

@@ -113,7 +113,7 @@ export const tcpWrap: BindingFactory = (realm, shape) => {
     }
 
     protected override accepted(connection: Connection): TCP {
-      const socket = new TCP(0);
+      const socket = new bindings.TCP(0);
       socket.#local = connection.local;
       socket.#remote = connection.remote;
       socket.attach(connection.stream);
@@ -121,13 +121,15 @@ export const tcpWrap: BindingFactory = (realm, shape) => {
     }
   }
 
-  return {
+  // Stack traces show the name of the property here, where the engine's code is minified.
+  const bindings = {
     ...shape,
-    TCP,
+    TCP: class extends TCP {},
     TCPConnectWrap: class TCPConnectWrap extends ReqWrap {
       constructor() {
         super(realm, 'TCPCONNECTWRAP');
       }
     },
   };
+  return bindings;
 };

@@ -1,7 +1,8 @@
 /** UDP sockets on the program's own network. */
 import { describeAddress } from './tcp_wrap.ts';
-import { parseIp, type IpAddress } from '../ip-address.ts';
-import { loopbackOf, type DatagramSocket, type SocketAddress } from '../loopback.ts';
+import { formatIp, parseIp } from '../ip-address.ts';
+import { isMulticast, loopbackOf, type DatagramSocket, type SocketAddress } from '../loopback.ts';
+import { isWildcard } from '../port-table.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
 import { HandleWrap } from '../wraps/handle-wrap.ts';
 import type { BindingFactory } from '../realm.ts';
@@ -12,9 +13,9 @@ const REUSEADDR = 4;
 const REUSEPORT = 64;
 const maxSize = 65_507;
 const defaultBufferSize = 212_992;
+const maxBufferSize = 2 ** 31 - 1;
 
-const isMulticast = ({ family, bytes: [first = 0] }: IpAddress): boolean =>
-  family === 4 ? first >= 224 && first < 240 : first === 255;
+const isByte = (value: number, least: number): boolean => value >= least && value < 256;
 
 /** `internalBinding('udp_wrap')`. */
 export const udpWrap: BindingFactory = (realm, shape) => {
@@ -27,6 +28,9 @@ export const udpWrap: BindingFactory = (realm, shape) => {
     #remote: SocketAddress | undefined;
     #isReceiving = false;
     #isScheduled = false;
+    /** What the peer of a connected socket answered where nobody listens. */
+    #failure: 'ECONNREFUSED' | undefined;
+    #unsent: readonly number[] = [];
     readonly #bufferSizes = { receive: defaultBufferSize, send: defaultBufferSize };
 
     constructor() {
@@ -64,12 +68,12 @@ export const udpWrap: BindingFactory = (realm, shape) => {
     }
 
     /** Takes port and address, or neither on a connected socket. Returns one more than the bytes sent, or an error. */
-    send(_request: ReqWrap, chunks: readonly ArrayBufferView[], _count: number, ...to: unknown[]): number {
-      return this.#send(chunks, to);
+    send(request: ReqWrap, chunks: readonly ArrayBufferView[], _count: number, ...to: unknown[]): number {
+      return this.#send(request, chunks, to);
     }
 
-    send6(_request: ReqWrap, chunks: readonly ArrayBufferView[], _count: number, ...to: unknown[]): number {
-      return this.#send(chunks, to);
+    send6(request: ReqWrap, chunks: readonly ArrayBufferView[], _count: number, ...to: unknown[]): number {
+      return this.#send(request, chunks, to);
     }
 
     recvStart(): number {
@@ -87,7 +91,11 @@ export const udpWrap: BindingFactory = (realm, shape) => {
 
     getsockname(into: object): number {
       if (!this.#socket) return errno('EBADF');
-      describeAddress(this.#socket.local, into);
+      const { local } = this.#socket;
+      const remote = this.#remote;
+      // A socket that is connected has the one address by which it reaches its peer.
+      const address = remote && isWildcard(local.address) ? remote.address : local.address;
+      describeAddress({ ...local, address }, into);
       return 0;
     }
 
@@ -98,42 +106,47 @@ export const udpWrap: BindingFactory = (realm, shape) => {
     }
 
     getSendQueueSize(): number {
-      return 0;
+      return this.#unsent.reduce((sum, size) => sum + size, 0);
     }
 
     getSendQueueCount(): number {
-      return 0;
+      return this.#unsent.length;
     }
 
     /** The size of a kernel's buffer for receiving or sending; 0 asks. Linux doubles what it is told. */
     bufferSize(size: number, isReceiving: boolean, context: object): number | undefined {
       const direction = isReceiving ? 'receive' : 'send';
-      if (!this.#socket) {
+      const code = size > maxBufferSize ? 'EINVAL' : this.#socket ? undefined : 'EBADF';
+      if (code) {
         const syscall = `uv_${isReceiving ? 'recv' : 'send'}_buffer_size`;
-        const message = realm.uv.byNumber.get(errno('EBADF'))?.message;
-        Object.assign(context, { errno: errno('EBADF'), code: 'EBADF', message, syscall });
+        const message = realm.uv.byNumber.get(errno(code))?.message;
+        Object.assign(context, { errno: errno(code), code, message, syscall });
         return undefined;
       }
       if (size > 0) this.#bufferSizes[direction] = size * 2;
       return size > 0 ? size : this.#bufferSizes[direction];
     }
 
-    // Options of the socket make no difference on a network of one machine; that they are valid does.
-
-    setBroadcast(): number {
-      return this.#option(true);
+    setBroadcast(isOn: number): number {
+      if (!this.#socket) return errno('EBADF');
+      this.#socket.mayBroadcast = isOn !== 0;
+      return 0;
     }
 
+    setMulticastLoopback(isOn: number): number {
+      if (!this.#socket) return errno('EBADF');
+      this.#socket.loopsBack = isOn !== 0;
+      return 0;
+    }
+
+    // How far a datagram goes makes no difference on a network of one machine; that the value is valid does.
+
     setTTL(ttl: number): number {
-      return this.#option(ttl > 0 && ttl < 256);
+      return this.#option(isByte(ttl, 1));
     }
 
     setMulticastTTL(ttl: number): number {
-      return this.#option(ttl >= 0 && ttl < 256);
-    }
-
-    setMulticastLoopback(): number {
-      return this.#option(true);
+      return this.#option(isByte(ttl, 0));
     }
 
     setMulticastInterface(address: string): number {
@@ -142,19 +155,19 @@ export const udpWrap: BindingFactory = (realm, shape) => {
     }
 
     addMembership(group: string): number {
-      return this.#membership(group);
+      return this.#membership(group, 'join');
     }
 
     dropMembership(group: string): number {
-      return this.#membership(group);
+      return this.#membership(group, 'leave');
     }
 
     addSourceSpecificMembership(source: string, group: string): number {
-      return parseIp(source) ? this.#membership(group) : errno('EINVAL');
+      return parseIp(source) ? this.#membership(group, 'join') : errno('EINVAL');
     }
 
     dropSourceSpecificMembership(source: string, group: string): number {
-      return parseIp(source) ? this.#membership(group) : errno('EINVAL');
+      return parseIp(source) ? this.#membership(group, 'leave') : errno('EINVAL');
     }
 
     protected override release(): void {
@@ -184,7 +197,7 @@ export const udpWrap: BindingFactory = (realm, shape) => {
       return 0;
     }
 
-    #send(chunks: readonly ArrayBufferView[], [port, address]: readonly unknown[]): number {
+    #send(request: ReqWrap, chunks: readonly ArrayBufferView[], [port, address]: readonly unknown[]): number {
       const size = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
       if (size > maxSize) return errno('EMSGSIZE');
       const isAddressed = typeof port === 'number' && typeof address === 'string';
@@ -197,22 +210,46 @@ export const udpWrap: BindingFactory = (realm, shape) => {
         bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
         offset += byteLength;
       }
-      const failure = loopback.send(bytes, this.#socket.local, target.address, target.port);
-      return failure ? errno(failure) : size + 1;
+      const outcome = loopback.send(this.#socket, bytes, target.address, target.port);
+      if (typeof outcome === 'string') return errno(outcome);
+      if (!outcome && this.#remote) {
+        this.#failure = 'ECONNREFUSED';
+        this.#schedule('ready');
+      }
+      return realm.info.options['--test-udp-no-try-send'] === true
+        ? this.#sendLater(request, size)
+        : size + 1;
+    }
+
+    /** The datagram counts as queued until the loop comes round. */
+    #sendLater(request: ReqWrap, size: number): number {
+      this.#unsent = [...this.#unsent, size];
+      request.dispatched();
+      this.enqueue('ready', () => {
+        this.#unsent = this.#unsent.slice(1);
+        request.complete(0, size);
+      });
+      return 0;
     }
 
     #option(isValid: boolean): number {
-      if (!this.#socket) return errno('EBADF');
-      return isValid ? 0 : errno('EINVAL');
+      if (!isValid) return errno('EINVAL');
+      return this.#socket ? 0 : errno('EBADF');
     }
 
-    #membership(group: string): number {
+    #membership(group: string, action: 'join' | 'leave'): number {
       const ip = parseIp(group);
-      return ip && isMulticast(ip) ? 0 : errno('EINVAL');
+      if (!ip || !isMulticast(ip)) return errno('EINVAL');
+      const wildcard = ip.family === 4 ? '0.0.0.0' : '::';
+      const failure = this.#socket ? 0 : this.#bind(wildcard, 0, 0);
+      if (failure || !this.#socket) return failure;
+      const outcome = loopback[action](this.#socket, formatIp(ip));
+      return outcome ? errno(outcome) : 0;
     }
 
     #schedule(phase: 'ready' | 'pending'): void {
-      if (this.#isScheduled || !this.#isReceiving || !this.#socket?.isReadable) return;
+      const hasNews = this.#socket?.isReadable === true || this.#failure !== undefined;
+      if (this.#isScheduled || !this.#isReceiving || !hasNews) return;
       this.#isScheduled = true;
       this.enqueue(phase, () => {
         this.#isScheduled = false;
@@ -221,6 +258,13 @@ export const udpWrap: BindingFactory = (realm, shape) => {
     }
 
     #receive(): void {
+      const failure = this.#failure;
+      if (failure) {
+        this.#failure = undefined;
+        this.#schedule('pending');
+        this.makeCallback(this.onmessage, errno(failure), this);
+        return;
+      }
       const datagram = this.#socket?.receive();
       if (!datagram) return;
       this.#schedule('pending');
@@ -234,7 +278,8 @@ export const udpWrap: BindingFactory = (realm, shape) => {
 
   return {
     ...shape,
-    UDP,
+    // Stack traces show the name of the property here, where the engine's code is minified.
+    UDP: class extends UDP {},
     SendWrap: class SendWrap extends ReqWrap {
       constructor() {
         super(realm, 'UDPSENDWRAP');

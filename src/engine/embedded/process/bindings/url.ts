@@ -71,7 +71,8 @@ export const url: BindingFactory = ({ host }, shape) => {
     },
     pathToFileURL(path: string, isWindows: boolean, server?: string): string {
       const encoded = path.replaceAll(isWindows ? windowsPathCharacters : pathCharacters, percentEncode);
-      const parsed = new HostURL(`file://${encoded}`);
+      const parsed = new HostURL('file://');
+      parsed.pathname = encoded;
       if (isWindows && server !== undefined) parsed.hostname = server;
       return answer(parsed);
     },

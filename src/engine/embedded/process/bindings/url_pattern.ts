@@ -25,11 +25,25 @@ const { URLPattern: HostURLPattern } = globalThis as {
   URLPattern?: new (...args: unknown[]) => HostPattern;
 };
 
+/** The parts of an init object; reading them runs the program's getters, whose errors are its own. */
+function readInit(init: object): object {
+  const keys = [...components, 'baseURL'];
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const value: unknown = Reflect.get(init, key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
 const isObject = (value: unknown): boolean => typeof value === 'object' || value === undefined;
 
 /** `internalBinding('url_pattern')`. */
 export const urlPattern: BindingFactory = (realm, shape) => {
   if (HostURLPattern === undefined) return shape;
+
+  // Set by the class, which alone can look into its instances.
+  let ownPattern: (pattern: unknown) => HostPattern;
 
   class URLPattern {
     readonly #pattern: HostPattern;
@@ -42,9 +56,14 @@ export const urlPattern: BindingFactory = (realm, shape) => {
         throw refuse('ERR_INVALID_ARG_TYPE', 'Input must be an object or a string');
       if (typeof second !== 'string' && !isObject(second))
         throw refuse('ERR_INVALID_ARG_TYPE', 'second argument must be a string or object');
+      const parts = args.filter((arg) => arg !== undefined && arg !== null);
+      const read = parts.map((arg, index) => {
+        if (typeof arg !== 'object' || arg === null) return arg;
+        return index === 0 ? readInit(arg) : { ignoreCase: Reflect.get(arg, 'ignoreCase') as unknown };
+      });
       try {
         this.#pattern = new (HostURLPattern ?? realm.notSupported('URLPattern'))(
-          ...args.filter((arg) => arg !== undefined && arg !== null),
+          ...read,
         );
       } catch {
         throw refuse('ERR_INVALID_URL_PATTERN', 'Failed to construct URLPattern');
@@ -52,11 +71,12 @@ export const urlPattern: BindingFactory = (realm, shape) => {
     }
 
     get hasRegExpGroups(): boolean {
-      return this.#pattern.hasRegExpGroups;
+      return ownPattern(this).hasRegExpGroups;
     }
 
     exec(input: unknown = {}, base?: string): object | null {
-      const found = this.#pattern.exec(checked(input, this.exec), ...(base === undefined ? [] : [base]));
+      const pattern = ownPattern(this);
+      const found = pattern.exec(checked(input, this.exec), ...(base === undefined ? [] : [base]));
       return (
         found && {
           __proto__: null,
@@ -66,21 +86,27 @@ export const urlPattern: BindingFactory = (realm, shape) => {
     }
 
     test(input: unknown = {}, base?: string): boolean {
-      return this.#pattern.test(checked(input, this.test), ...(base === undefined ? [] : [base]));
+      return ownPattern(this).test(checked(input, this.test), ...(base === undefined ? [] : [base]));
     }
 
-    static component(pattern: URLPattern, name: Component): string {
-      return pattern.#pattern[name];
+    static {
+      ownPattern = URLPattern.#own;
+    }
+
+    /** The browser's pattern; throws what V8 throws for a receiver of another class. */
+    static #own(pattern: unknown): HostPattern {
+      if (typeof pattern !== 'object' || pattern === null || !(#pattern in pattern))
+        throw new TypeError('Illegal invocation');
+      return pattern.#pattern;
     }
   }
 
-  const componentOf = URLPattern.component;
-  Reflect.deleteProperty(URLPattern, 'component');
+
   for (const name of components) {
     // A getter has a receiver; the private field checks that it is a pattern.
     const getter = {
       get: function (this: URLPattern) {
-        return componentOf(this, name);
+        return ownPattern(this)[name];
       },
     };
     Object.defineProperty(URLPattern.prototype, name, { ...getter, enumerable: true, configurable: false });

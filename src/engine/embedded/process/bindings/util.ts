@@ -51,8 +51,24 @@ const is = (name: string, value: unknown): boolean => {
   return typeof check === 'function' && check(value) === true;
 };
 
+/** A function whose receiver is the one that is asked about; named as a file, so that its frame shows. */
+// oxlint-disable-next-line typescript/no-implied-eval -- only a sloppy function has its receiver in V8's frames
+const callOn = new Function('collect', 'return collect();\n//# sourceURL=node:internal/util');
+
+/** What V8 itself calls the class of an object, which it tells in stack frames alone. */
+function typeNameOf(realm: Realm, object: object): string | undefined {
+  function collect(): CallSite | undefined {
+    return callSites(realm, collect, 1)[0];
+  }
+  // True: `collect` is what the function returns.
+  const site = apply(callOn as (collect: unknown) => unknown, object, [collect]) as CallSite | undefined;
+  return site?.getTypeName?.() ?? undefined;
+}
+
 /** The name of the class that made an object, found without running the program's code. */
-function getConstructorName(object: object): string {
+function getConstructorName(realm: Realm, object: object): string {
+  const known = proxyDetails(object) ? undefined : typeNameOf(realm, object);
+  if (known !== undefined) return known;
   for (let each: object | null = object; each !== null && !proxyDetails(each); each = getPrototypeOf(each)) {
     const constructor: unknown = getOwnPropertyDescriptor(each, 'constructor')?.value;
     if (typeof constructor === 'function') {
@@ -66,6 +82,7 @@ function getConstructorName(object: object): string {
 }
 
 interface CallSite {
+  getTypeName?(): string | null;
   getFunctionName(): string | null;
   getScriptNameOrSourceURL?(): string | null;
   getFileName(): string | null | undefined;
@@ -149,7 +166,7 @@ export const util: BindingFactory = (realm, shape) => {
       return withKind === undefined ? found?.entries : found && [found.entries, found.isKeyValue];
     },
     getOwnNonIndexProperties,
-    getConstructorName,
+    getConstructorName: (object: object) => getConstructorName(realm, object),
     getExternalValue: () => 0n,
     getCallSites: function getCallSites(limit: number): unknown[] {
       // The first frame is that of `node:util`, which calls this.

@@ -34,11 +34,16 @@ export class AsyncWrap {
   #frame: unknown;
   #resource: object = this;
 
-  /** `type` is a name of `async_wrap.Providers`, such as `TCPWRAP`. */
-  constructor(realm: Realm, type: string) {
+  /** `type` is a name of `async_wrap.Providers`, such as `TCPWRAP`; `resource` stands for this in async hooks. */
+  constructor(realm: Realm, type: string, resource?: object) {
     this.#realm = realm;
     this.#type = type;
-    this.asyncReset();
+    this.asyncReset(resource);
+  }
+
+  /** The name of a wrap among `async_wrap.Providers`. */
+  static providerOf(wrap: AsyncWrap): string {
+    return wrap.#type;
   }
 
   protected get realm(): Realm {
@@ -98,6 +103,15 @@ export class AsyncWrap {
   }
 }
 
+const activeRequests = new WeakMap<Realm, Set<ReqWrap>>();
+
+/** The requests of a process that are under way, in the order in which they began. */
+export function activeRequestsOf(realm: Realm): Set<ReqWrap> {
+  const active = activeRequests.get(realm) ?? new Set();
+  activeRequests.set(realm, active);
+  return active;
+}
+
 /** A request: its `oncomplete` is called once, when the operation is done. */
 export class ReqWrap extends AsyncWrap {
   declare oncomplete?: unknown;
@@ -105,11 +119,13 @@ export class ReqWrap extends AsyncWrap {
   /** Notes that the operation began; the process stays alive until `complete`. */
   dispatched(): void {
     this.realm.loop.ref();
+    activeRequestsOf(this.realm).add(this);
   }
 
   /** Reports the result to the program. */
   complete(...args: unknown[]): void {
     this.realm.loop.unref();
+    activeRequestsOf(this.realm).delete(this);
     this.makeCallback(this.oncomplete, ...args);
     this.emitDestroy();
   }

@@ -1,4 +1,5 @@
 /** What libuv's handles have in common: an active, referenced one keeps the process alive until it is closed. */
+import type { Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
 
 /**
@@ -7,11 +8,26 @@ import { AsyncWrap } from './async-wrap.ts';
  */
 export type Phase = 'ready' | 'pending' | 'closing';
 
+const openHandles = new WeakMap<Realm, Set<HandleWrap>>();
+
+/** The handles of a process that are not closed, in the order in which they were made. */
+export function openHandlesOf(realm: Realm): Set<HandleWrap> {
+  const open = openHandles.get(realm) ?? new Set();
+  openHandles.set(realm, open);
+  return open;
+}
+
 /** `HandleWrap` of Node's C++. */
 export abstract class HandleWrap extends AsyncWrap {
   #state: 'open' | 'closing' | 'closed' = 'open';
   #isActive = false;
   #isReferenced = true;
+
+  /** `type` is a name of `async_wrap.Providers`; `resource` stands for this in async hooks. */
+  constructor(realm: Realm, type: string, resource?: object) {
+    super(realm, type, resource);
+    openHandlesOf(realm).add(this);
+  }
 
   ref(): void {
     this.#update(this.#isActive, true);
@@ -29,6 +45,7 @@ export abstract class HandleWrap extends AsyncWrap {
   close(callback?: unknown): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
+    openHandlesOf(this.realm).delete(this);
     this.#update(false, this.#isReferenced);
     // The symbol that Node's library knows as `handle_onclose`.
     const onClose = this.realm.internalBinding('symbols')['handle_onclose'] as symbol;
@@ -50,6 +67,10 @@ export abstract class HandleWrap extends AsyncWrap {
     else if (phase === 'pending' && loop.enqueuePending) loop.enqueuePending(callback);
     else if (phase === 'ready' && loop.enqueueReady) loop.enqueueReady(callback);
     else loop.enqueue(callback);
+  }
+
+  get isClosed(): boolean {
+    return this.#state === 'closed';
   }
 
   protected get isOpen(): boolean {

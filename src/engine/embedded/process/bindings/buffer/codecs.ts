@@ -1,5 +1,16 @@
 /** Text and bytes in Node's encodings, exactly as its C++ converts them: what is invalid never throws. */
 
+import { nativeError } from '../native-error.ts';
+
+/** The most characters that V8 gives a string. */
+export const longestText = 0x1fffffe8;
+
+/** The error of bytes that are too many for one string; frames of `binding` are left out. */
+export function textTooLong(binding?: (...args: never[]) => unknown): Error {
+  const message = `Cannot create a string longer than 0x${longestText.toString(16)} characters`;
+  return nativeError(Error, 'ERR_STRING_TOO_LONG', message, binding);
+}
+
 /** Encodings by Node's names for them. */
 export type Encoding = 'ascii' | 'utf8' | 'base64' | 'utf16le' | 'latin1' | 'hex' | 'buffer' | 'base64url';
 

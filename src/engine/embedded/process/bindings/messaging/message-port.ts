@@ -1,38 +1,24 @@
 /** Message ports inside one process: two ends, or all ends of a broadcast channel. */
 import { nativeError } from '../native-error.ts';
 import type { ProcessRealm } from '../../create-realm.ts';
+import { HandleWrap } from '../../wraps/handle-wrap.ts';
 import type { Clone, Transfer } from './clone.ts';
 
-/** The state behind a port object. */
-interface Port {
-  /** What programs see of it: another object after a transfer. */
-  object: MessagePort;
+/** Tells the other end that there will be no more messages. */
+const closing = Symbol('closing');
+
+/** Messages and their way: what moves with a port that is transferred. */
+interface Channel {
   /** Where its messages go. */
-  receivers: ReadonlySet<Port>;
-  readonly queue: Transfer[];
-  isReceiving: boolean;
-  isReferenced: boolean;
-  isClosed: boolean;
-  /** Puts a new object in front of it, as a transfer does; the old one is closed from then on. */
-  move(): object;
+  receivers(): Iterable<Channel>;
+  readonly queue: (Transfer | typeof closing)[];
+  owner: PortHandle | undefined;
 }
 
-const ports = new WeakMap<object, Port>();
+/** Messages that one turn of the loop delivers at most. */
+const mostAtOnce = 1000;
 
-/** Whether a value is a port of this process. */
-export function isPort(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && ports.has(value);
-}
-
-/** Whether a port can still be transferred. */
-export function isPortOpen(port: object): boolean {
-  return ports.get(port)?.isClosed === false;
-}
-
-/** Transfers a port: answers the object that stands for it from now on. */
-export function movePort(port: object): object {
-  return ports.get(port)?.move() ?? port;
-}
+const handles = new WeakMap<object, PortHandle>();
 
 /** Node's class; its library gives it the methods of an event target. */
 // eslint-disable-next-line typescript/no-extraneous-class -- its methods are added below, where the realm is known
@@ -42,141 +28,213 @@ class MessagePort {
   }
 }
 
+/** What is behind a port object: libuv's handle, which a message wakes. */
+class PortHandle extends HandleWrap {
+  readonly object: object;
+  channel: Channel | undefined;
+  isReceiving = false;
+  #isWoken = false;
+  readonly #emit: (message: Transfer) => void;
+  readonly #createPort: (channel: Channel) => object;
+
+  constructor(
+    realm: ProcessRealm,
+    channel: Channel,
+    emit: (message: Transfer) => void,
+    createPort: (channel: Channel) => object,
+  ) {
+    // The class refuses to be constructed, by Node too.
+    const object = Object.create(MessagePort.prototype) as object;
+    super(realm, 'MESSAGEPORT', object);
+    this.object = object;
+    this.channel = channel;
+    this.#emit = emit;
+    this.#createPort = createPort;
+    handles.set(object, this);
+    channel.owner = this;
+    this.setActive(true);
+    if (channel.queue.length > 0) this.wake();
+  }
+
+  /** A message has come. */
+  wake(): void {
+    if (this.#isWoken) return;
+    this.#isWoken = true;
+    this.enqueue('ready', () => {
+      this.#isWoken = false;
+      this.#deliver(Math.max(mostAtOnce, this.channel?.queue.length ?? 0));
+    });
+  }
+
+  /** The next message, if the port may have it; the end of the channel closes the port. */
+  take(isForced = false): Transfer | undefined {
+    const { channel } = this;
+    const next = channel?.queue[0];
+    if (!channel || next === undefined) return undefined;
+    if (!isForced && !this.isReceiving && next !== closing) return undefined;
+    channel.queue.shift();
+    if (next !== closing) return next;
+    this.close();
+    return undefined;
+  }
+
+  /** Delivers one message; the next one follows in the same turn of the loop. */
+  #deliver(left: number): void {
+    const message = this.take();
+    if (!message) return;
+    if (left <= 1) this.wake();
+    else this.enqueue('pending', () => this.#deliver(left - 1));
+    this.makeCallback(() => this.#emit(message));
+  }
+
+  drain(): void {
+    for (let message = this.take(true); message; message = this.take(true)) this.#emit(message);
+  }
+
+  /** Gives the channel to a new port, which is returned, and closes. */
+  move(): object {
+    const { channel } = this;
+    this.channel = undefined;
+    this.close();
+    return channel ? this.#createPort(channel) : this.object;
+  }
+
+  protected override release(): void {
+    const { channel } = this;
+    this.channel = undefined;
+    if (!channel) return;
+    channel.owner = undefined;
+    for (const other of channel.receivers()) hear(other, closing);
+  }
+}
+
+function hear(channel: Channel, message: Transfer | typeof closing): void {
+  channel.queue.push(message);
+  channel.owner?.wake();
+}
+
+/** Whether a value is a port of this process. */
+export function isPort(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && handles.has(value);
+}
+
+/** Whether a port can still be transferred. */
+export function isPortOpen(port: object): boolean {
+  return handles.get(port)?.channel !== undefined;
+}
+
+/** Transfers a port: answers the object that stands for it from now on. */
+export function movePort(port: object): object {
+  return handleOf(port).move();
+}
+
+function handleOf(object: object): PortHandle {
+  const handle = handles.get(object);
+  if (!handle) throw new TypeError('Illegal invocation');
+  return handle;
+}
+
 /** What the second argument of `postMessage` names: a list, or an object with one. */
 function transferListOf(transfer: unknown): unknown[] {
   if (transfer === undefined || transfer === null) return [];
-  const isIterable = (value: unknown): value is Iterable<unknown> =>
-    typeof value === 'object' && value !== null && Symbol.iterator in value;
-  if (isIterable(transfer)) return [...transfer];
   const refuse = (name: string): Error =>
     nativeError(TypeError, 'ERR_INVALID_ARG_TYPE', `Optional ${name} argument must be an iterable`);
   if (typeof transfer !== 'object') throw refuse('transferList');
-  const list: unknown = 'transfer' in transfer ? transfer.transfer : undefined;
-  if (list === undefined) return [];
-  if (!isIterable(list)) throw refuse('options.transfer');
-  return [...list];
+  const list = readIterable(transfer);
+  if (list) return list;
+  const option: unknown = Reflect.get(transfer, 'transfer');
+  if (option === undefined) return [];
+  const items = readIterable(option);
+  if (!items) throw refuse('options.transfer');
+  return items;
+}
+
+/** The items of an iterable; undefined for what is none. */
+function readIterable(value: unknown): unknown[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const method: unknown = Reflect.get(value, Symbol.iterator);
+  if (typeof method !== 'function') return undefined;
+  const iterator: unknown = Reflect.apply(method as () => unknown, value, []);
+  if (typeof iterator !== 'object' || iterator === null) return undefined;
+  if (typeof Reflect.get(iterator, 'next') !== 'function') return undefined;
+  // True: an iterator with a function `next` keeps the protocol, or fails by its own fault.
+  return [...{ [Symbol.iterator]: () => iterator as Iterator<unknown> }];
 }
 
 /** The functions and classes of `internalBinding('messaging')` that make ports and deliver messages. */
-export function portMembers(realm: ProcessRealm, send: Clone): Record<string, unknown> {
+export function portMembers(realm: ProcessRealm, clone: Clone): Record<string, unknown> {
   const symbols = realm.internalBinding('symbols');
-  const { loop } = realm;
-  const channels = new Map<string, Set<Port>>();
+  const groups = new Map<string, Set<Channel>>();
 
   function call(target: object, key: unknown): void {
     const method: unknown = Reflect.get(target, key as PropertyKey); // the symbols of Node's library
     if (typeof method === 'function') Reflect.apply(method as () => unknown, target, []);
   }
 
-  /** Puts an object in front of a port. */
-  function present(port: Port, object: MessagePort): object {
-    port.object = object;
-    ports.set(object, port);
-    call(object, symbols['oninit']);
-    return object;
-  }
-
-  // The class refuses to be constructed, by Node too.
-  const newObject = (): MessagePort => Object.create(MessagePort.prototype) as MessagePort;
-
-  function create(): Port {
-    const port: Port = {
-      object: newObject(),
-      receivers: new Set(),
-      queue: [],
-      isReceiving: false,
-      isReferenced: false,
-      isClosed: false,
-      move() {
-        const { object } = port;
-        reference(port, false);
-        port.isReceiving = false;
-        ports.set(object, { ...port, receivers: new Set(), queue: [], isClosed: true });
-        loop.enqueueClose(() => call(object, symbols['handle_onclose']));
-        return present(port, newObject());
-      },
+  function createPort(channel: Channel): object {
+    const emit = ({ value, ports }: Transfer): void => {
+      const { emitMessage } = realm.perContext;
+      if (typeof emitMessage !== 'function') return;
+      Reflect.apply(emitMessage as () => unknown, handle.object, [value, [...ports], 'message']);
     };
-    present(port, port.object);
-    return port;
+    const handle: PortHandle = new PortHandle(realm, channel, emit, createPort);
+    const onClose = symbols['handle_onclose'] as symbol; // the symbol that Node's library knows
+    Object.defineProperty(handle, onClose, { value: () => call(handle.object, onClose) });
+    call(handle.object, symbols['oninit']);
+    return handle.object;
   }
 
-  function stateOf(object: object): Port {
-    const port = ports.get(object);
-    if (!port) throw new TypeError('Illegal invocation');
-    return port;
-  }
-
-  function deliver(port: Port): void {
-    const message = port.queue.shift();
-    if (!message || port.isClosed) return;
-    const { emitMessage } = realm.perContext;
-    if (typeof emitMessage === 'function') {
-      Reflect.apply(emitMessage as () => unknown, port.object, [message.value, message.ports, 'message']);
+  function post(object: object, value: unknown, transferred: readonly unknown[]): boolean | undefined {
+    const handle = handleOf(object);
+    const { channel } = handle;
+    const targets = channel ? [...channel.receivers()] : [];
+    const isLost = targets.some(({ owner }) => owner && transferred.includes(owner.object));
+    const message = clone(value, transferred, object);
+    if (isLost) {
+      const warn: unknown = realm.process['emitWarning'];
+      const text = 'The target port was posted to itself, and the communication channel was lost';
+      if (typeof warn === 'function') Reflect.apply(warn as () => void, realm.process, [text]);
+      for (const port of message.ports) handleOf(port).close();
+      handle.close();
+      return true;
     }
-  }
-
-  function schedule(port: Port): void {
-    loop.enqueue(() => {
-      if (port.isReceiving) deliver(port);
-    });
-  }
-
-  function reference(port: Port, isReferenced: boolean): void {
-    if (port.isClosed || port.isReferenced === isReferenced) return;
-    port.isReferenced = isReferenced;
-    if (isReferenced) loop.ref();
-    else loop.unref();
-  }
-
-  function close(port: Port): void {
-    if (port.isClosed) return;
-    reference(port, false);
-    port.isClosed = true;
-    loop.enqueueClose(() => call(port.object, symbols['handle_onclose']));
+    const [first, ...others] = targets;
+    if (!first) return undefined;
+    hear(first, message);
+    for (const other of others) hear(other, clone(message.value, [], object));
+    return true;
   }
 
   Object.defineProperties(
     MessagePort.prototype,
     Object.getOwnPropertyDescriptors({
       postMessage(this: object, ...values: [value?: unknown, transfer?: unknown]): boolean | undefined {
-        const port = stateOf(this);
-        if (values.length === 0)
+        const { length } = values;
+        if (length === 0)
           throw nativeError(TypeError, 'ERR_MISSING_ARGS', 'Not enough arguments to MessagePort.postMessage');
-        const transferred = transferListOf(values[1]);
-        if (port.isClosed) return undefined;
-        const message = send(values[0], transferred, this);
-        for (const receiver of port.receivers) {
-          if (receiver.isClosed) continue;
-          receiver.queue.push(port.receivers.size > 1 ? send(message.value, []) : message);
-          if (receiver.isReceiving) schedule(receiver);
-        }
-        return true;
+        return post(this, values[0], transferListOf(values[1]));
       },
       start(this: object): void {
-        const port = stateOf(this);
-        if (port.isClosed || port.isReceiving) return;
-        port.isReceiving = true;
-        port.queue.forEach(() => schedule(port));
+        const handle = handleOf(this);
+        if (!handle.channel || handle.isReceiving) return;
+        handle.isReceiving = true;
+        if (handle.channel.queue.length > 0) handle.wake();
       },
       close(this: object): void {
-        const port = stateOf(this);
-        // The other end hears of it after the messages that are on their way.
-        if (port.receivers.size === 1) for (const other of port.receivers) loop.enqueue(() => close(other));
-        for (const group of channels.values()) group.delete(port);
-        close(port);
+        handleOf(this).close();
       },
       drain(this: object): void {
-        const port = stateOf(this);
-        while (port.queue.length > 0) deliver(port);
+        handleOf(this).drain();
       },
       ref(this: object): void {
-        reference(stateOf(this), true);
+        handleOf(this).ref();
       },
       unref(this: object): void {
-        reference(stateOf(this), false);
+        handleOf(this).unref();
       },
-      hasRef(this: object): boolean {
-        return stateOf(this).isReferenced;
+      hasRef(this: object): boolean | undefined {
+        const handle = handleOf(this);
+        return handle.isClosed ? undefined : handle.hasRef();
       },
     }),
   );
@@ -186,42 +244,75 @@ export function portMembers(realm: ProcessRealm, send: Clone): Record<string, un
     readonly port2: object;
 
     constructor() {
-      const [one, other] = [create(), create()];
-      one.receivers = new Set([other]);
-      other.receivers = new Set([one]);
-      this.port1 = one.object;
-      this.port2 = other.object;
+      const one: Channel = { receivers: () => [other], queue: [], owner: undefined };
+      const other: Channel = { receivers: () => [one], queue: [], owner: undefined };
+      this.port1 = createPort(one);
+      this.port2 = createPort(other);
     }
   }
 
   return {
-    MessagePort,
-    MessageChannel,
-    stopMessagePort(object: object) {
-      stateOf(object).isReceiving = false;
+    MessagePort: refuseCalls(
+      MessagePort,
+      realm.host.Proxy,
+      'ERR_CONSTRUCT_CALL_INVALID',
+      'Constructor cannot be called',
+    ),
+    MessageChannel: refuseCalls(
+      MessageChannel,
+      realm.host.Proxy,
+      'ERR_CONSTRUCT_CALL_REQUIRED',
+      'Class constructor MessageChannel cannot be invoked without `new`',
+    ),
+    stopMessagePort(object: unknown) {
+      if (isPort(object)) handleOf(object).isReceiving = false;
     },
+    checkMessagePort: isPort,
     drainMessagePort(object: object) {
-      const port = stateOf(object);
-      while (port.queue.length > 0) deliver(port);
+      handleOf(object).drain();
+    },
+    moveMessagePortToContext(object: object) {
+      if (isPort(object) && !isPortOpen(object))
+        throw nativeError(Error, 'ERR_CLOSED_MESSAGE_PORT', 'Cannot send data on closed MessagePort');
+      return realm.notSupported('worker_threads.moveMessagePortToContext');
     },
     receiveMessageOnPort(object: unknown) {
-      const port = isPort(object) ? stateOf(object) : undefined;
-      if (!port) {
+      if (!isPort(object)) {
         const message = 'The "port" argument must be a MessagePort instance';
         throw nativeError(TypeError, 'ERR_INVALID_ARG_TYPE', message);
       }
-      const message = port.queue.shift();
+      const message = handleOf(object).take(true);
       return message ? message.value : symbols['no_message_symbol'];
     },
     broadcastChannel(name: string) {
-      const port = create();
-      const group = channels.get(name) ?? new Set();
-      channels.set(name, group.add(port));
-      // Everyone but itself, whoever comes later included.
-      Object.defineProperty(port, 'receivers', {
-        get: () => new Set([...group].filter((other) => other !== port)),
-      });
-      return port.object;
+      const group = groups.get(name) ?? new Set();
+      groups.set(name, group);
+      const channel: Channel = {
+        // Everyone but itself who is still there, whoever comes later included.
+        receivers: () => [...group].filter((other) => other !== channel && other.owner),
+        queue: [],
+        owner: undefined,
+      };
+      group.add(channel);
+      return createPort(channel);
     },
   };
+}
+
+/** A class that says in Node's words that it cannot be called. */
+function refuseCalls<Class extends object>(
+  target: Class,
+  HostProxy: typeof Proxy,
+  code: string,
+  message: string,
+): Class {
+  const refusing = new HostProxy(target, {
+    apply() {
+      throw nativeError(TypeError, code, message);
+    },
+  });
+  const prototype: unknown = Reflect.get(target, 'prototype');
+  if (typeof prototype === 'object' && prototype !== null)
+    Object.defineProperty(prototype, 'constructor', { value: refusing, writable: true, configurable: true });
+  return refusing;
 }

@@ -18,21 +18,27 @@ export function proxyDetails(value: unknown): ProxyDetails | undefined {
  * a missing `new` are the native ones.
  */
 export function trackProxies(Native: ProxyConstructor): ProxyConstructor {
-  const construct = Reflect.construct;
   const nativeRevocable = Native.revocable;
   const revocable = {
     revocable(target: object, handler: ProxyHandler<object>) {
       const { proxy, revoke: nativeRevoke } = nativeRevocable(target, handler);
       proxies.set(proxy, [target, handler]);
-      // Anonymous like the native one, which an arrow function assigned to a name would not be.
-      const revoke = (() => () => {
+      const revoke = (): void => {
         nativeRevoke();
         proxies.set(proxy, [null, null]);
-      })();
+      };
+      // Anonymous like the native one.
+      Object.defineProperty(revoke, 'name', { value: '', configurable: true });
       return { proxy, revoke };
     },
   }.revocable;
   Object.defineProperty(Native, 'revocable', { value: revocable, writable: true, configurable: true });
+  return createProxyConstructor(Native);
+}
+
+/** One more `Proxy`, for another context, once the native one is tracked. */
+export function createProxyConstructor(Native: ProxyConstructor): ProxyConstructor {
+  const construct = Reflect.construct;
   return new Native(Native, {
     construct(target, args: [object, object], newTarget) {
       // A native Proxy is what the native constructor returns.
