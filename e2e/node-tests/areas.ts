@@ -51,6 +51,7 @@ const needs: readonly (readonly [reason: string, pattern: RegExp])[] = [
     'starts processes',
     /\b(?:child_process|cluster)\b|spawnPromisified|spawnSyncAndAssert|spawnSyncAndExit|assertSnapshot|spawnAndAssert|common\/child_process|assert-snapshot/,
   ],
+  ['starts processes for files of tests', /^(?![\s\S]*isolation: 'none')[\s\S]*\brun\(\{\s*(?:files|\.\.\.)/],
   ['starts threads', /new (?:threads\.)?Worker\(/],
   ['needs TLS', /require\(['"](?:node:)?(?:tls|https)['"]\)/],
   ['needs HTTP/2', /require\(['"](?:node:)?http2['"]\)/],

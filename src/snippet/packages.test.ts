@@ -9,9 +9,10 @@ test('packages are mentioned between quotation marks', () => {
   const files = {
     'main.mjs': `import { z } from 'zod/v4';\nawait import("@scope/name");`,
     'package.json': '{ "dependencies": { "express": "5" } }',
-    'other.mjs': `import './ws'; // pino`,
+    'other.mjs': `import './ws'; import 'cors'; // pino`,
+    'node_modules/cors/index.js': '',
   };
-  assert.deepEqual(mentionedPackages(files, ['ws', 'express', 'zod', 'pino', '@scope/name']), [
+  assert.deepEqual(mentionedPackages(files, ['ws', 'express', 'zod', 'pino', 'cors', '@scope/name']), [
     'express',
     'zod',
     '@scope/name',

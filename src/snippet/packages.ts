@@ -43,7 +43,10 @@ export function mentionedPackages(
     for (const match of text.matchAll(/(?<=['"`])((?:@[\w.-]+\/)?[\w.-]+)(?:\/[^'"`\s]*)?(?=['"`])/g))
       mentioned.add(match[1]);
   }
-  return names.filter((name) => mentioned.has(name));
+  // A program may bring a package of its own.
+  const isOwn = (name: string): boolean =>
+    Object.keys(files).some((file) => file.startsWith(`node_modules/${name}/`));
+  return names.filter((name) => mentioned.has(name) && !isOwn(name));
 }
 
 /** The locked versions on this disk. */

@@ -30,11 +30,11 @@ export interface RunOptions {
 export async function run(snippet: Snippet, { node, packages }: RunOptions): Promise<Recording> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'loopbook-')));
   try {
+    if (snippet.packages.length > 0) await (await packages()).copy(snippet.packages, directory);
     for (const [name, code] of Object.entries(snippet.files)) {
       await mkdir(dirname(join(directory, name)), { recursive: true });
       await writeFile(join(directory, name), code);
     }
-    if (snippet.packages.length > 0) await (await packages()).copy(snippet.packages, directory);
     const { exitCode, stdout, stderr } = await runIn(directory, snippet, node);
     const normalize = (output: string) => output.replaceAll(directory, home).replaceAll('\r\n', '\n');
     return { exitCode, stdout: normalize(stdout), stderr: withoutInternals(normalize(stderr)) };

@@ -47,14 +47,18 @@ export class FrameConnection {
   static async open(baseUrl: string, onLost: () => void): Promise<FrameConnection> {
     const url = new URL(baseUrl, document.baseURI);
     const manifest = await readManifest(url);
-    const [runtime, library, frame] = await Promise.all([
-      fetchText(new URL(manifest.runtime, url)),
-      fetchText(new URL(manifest.library, url)),
-      openFrame(new URL(manifest.frame, url)),
-    ]);
     const { port1, port2 } = new MessageChannel();
-    const load: LoadEngine = { type: 'loopbook:load', runtime, library };
-    frame.contentWindow?.postMessage(load, url.origin, [port2]);
+    const send = (command: FrameCommand): void => port1.postMessage(command);
+    const load: LoadEngine = { type: 'loopbook:load' };
+    const [frame] = await Promise.all([
+      openFrame(new URL(manifest.frame, url)).then((opened) => {
+        opened.contentWindow?.postMessage(load, url.origin, [port2]);
+        return opened;
+      }),
+      // Each on its own: the Worker begins while the library is still on its way.
+      fetchText(new URL(manifest.runtime, url)).then((source) => send({ type: 'runtime', source })),
+      fetchText(new URL(manifest.library, url)).then((text) => send({ type: 'library', text })),
+    ]);
     const parts = Object.entries(manifest.parts).map(([name, file]) => [name, new URL(file, url)] as const);
     return new FrameConnection(port1, new Map(parts), () => {
       frame.remove();

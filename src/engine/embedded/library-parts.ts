@@ -45,8 +45,14 @@ export const libraryParts: readonly LibraryPart[] = [
   },
   {
     name: 'crypto',
-    modules: /^(?:crypto$|internal\/crypto\/)/,
+    modules: /^(?:crypto$|internal\/crypto\/|loopbook\/crypto$)/,
     announcedBy: /crypto|\b(?:fetch|WebSocket|EventSource|Request|Response|tls|https|http2)\b/,
+  },
+  {
+    name: 'brotli',
+    modules: /^loopbook\/brotli$/,
+    announcedBy: /brotli/i,
+    isLarge: true,
   },
   {
     name: 'repl',

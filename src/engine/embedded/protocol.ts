@@ -32,10 +32,6 @@ export interface ProcessProgram {
 /** Page → host document → sandboxed document, once, with the port for commands. */
 export interface LoadEngine {
   readonly type: 'loopbook:load';
-  /** Source of the Worker. */
-  readonly runtime: string;
-  /** Text of Node's library, as far as every program gets it. */
-  readonly library: string;
 }
 
 /** Sandboxed document → host document → page: the sandbox can be given its code. */
@@ -43,6 +39,10 @@ export const sandboxReady = 'loopbook:sandbox-ready';
 
 /** Page → sandboxed document. `start` comes with the port of the run. */
 export type FrameCommand =
+  /** Source of the Worker. */
+  | { readonly type: 'runtime'; readonly source: string }
+  /** Node's library, as far as every program gets it. */
+  | { readonly type: 'library'; readonly text: string }
   | {
       readonly type: 'start';
       readonly process: number;

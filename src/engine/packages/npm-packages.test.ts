@@ -56,6 +56,11 @@ suite('the packages that a program imports', () => {
     assert.deepEqual(mentioned('', { packages: ['zod', 'unknown'] }), ['zod']);
   });
 
+  test('are not those that it brings itself', () => {
+    const files = { 'main.mjs': `import 'zod'; import 'express';`, 'node_modules/zod/index.js': '' };
+    assert.deepEqual(mentioned('', { files }), ['express']);
+  });
+
   test('are not words, files or other packages', () => {
     assert.deepEqual(
       mentioned(`// zod\nimport './zod'; import 'zod-like'; import 'my/zod'; console.log('use zod');`),

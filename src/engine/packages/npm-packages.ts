@@ -104,7 +104,10 @@ export function importedPackages(
   for (const [name, { needs }] of manifest) {
     if (wanted.has(name)) for (const other of needs) wanted.add(other);
   }
-  return [...manifest.keys()].filter((name) => wanted.has(name));
+  // A program may bring a package of its own.
+  const isOwn = (name: string): boolean =>
+    Object.keys(files).some((file) => file.startsWith(`node_modules/${name}/`));
+  return [...manifest.keys()].filter((name) => wanted.has(name) && !isOwn(name));
 }
 
 function describe(manifest: PackageManifest): string {

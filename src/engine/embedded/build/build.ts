@@ -10,16 +10,17 @@ import { buildFrame } from './frame-document.ts';
 import { buildLibrary } from './library.ts';
 import { dumpNode } from './node-dump.ts';
 import { collectNotices } from './notices.ts';
+import { bundleOwnModules } from './own-modules.ts';
 
 const embedded = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = join(embedded, '..', '..', '..');
 const output = join(root, 'public', 'engine');
 
-async function bundle(entry: string): Promise<string> {
+async function bundle(entry: string, format: 'iife' | 'cjs' = 'iife'): Promise<string> {
   const result = await build({
     entryPoints: [join(embedded, entry)],
     bundle: true,
-    format: 'iife',
+    format,
     platform: 'browser',
     target: 'esnext',
     charset: 'ascii',
@@ -28,8 +29,10 @@ async function bundle(entry: string): Promise<string> {
     keepNames: true,
     write: false,
     legalComments: 'none',
-    // What noble finds when it is loaded and misses later: the pinned Node does not have it.
-    define: { 'Uint8Array.fromHex': 'undefined' },
+    // What noble looks for when it is loaded: the pinned Node does not have the first, and is about to make the other.
+    define: { 'Uint8Array.fromHex': 'undefined', 'globalThis.crypto': 'undefined' },
+    // The package offers its encoder to nobody by a name.
+    alias: { 'brotli-encoder': join(root, 'node_modules', 'brotli', 'build', 'encode.js') },
     plugins: [llhttp],
   });
   return result.outputFiles[0]?.text ?? '';
@@ -49,7 +52,7 @@ const [runtime, host, sandbox] = await Promise.all([
   bundle('frame/host.ts'),
   bundle('frame/sandbox.ts'),
 ]);
-const library = buildLibrary(dump);
+const library = buildLibrary({ ...dump, sources: { ...dump.sources, ...(await bundleOwnModules(bundle)) } });
 rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 const manifest: EngineManifest = {

@@ -1,6 +1,6 @@
 /**
  * Removes comments from Node's library while every line and column stays where stack traces say it is. Comments beside `throw`
- * stay too: such lines are shown to readers.
+ * and `triggerUncaughtException` stay too: such lines are shown to readers.
  */
 
 /** The part of acorn, which Node's library contains, that the build uses. */
@@ -29,8 +29,13 @@ export function createCommentRemover(acornSource: string): (source: string) => s
       ecmaVersion: 'latest',
       allowReturnOutsideFunction: true,
       onComment(_isBlock, _text, from, to) {
-        // Node shows the line that threw an error.
-        if (/^[ \t]*throw\b/.test(source.slice(source.lastIndexOf('\n', from) + 1, from))) return;
+        // Node shows the line that threw or reported an error.
+        if (
+          /^[ \t]*(?:throw\b|triggerUncaughtException\()/.test(
+            source.slice(source.lastIndexOf('\n', from) + 1, from),
+          )
+        )
+          return;
         output += source.slice(end, from) + source.slice(from, to).replace(/[^\n]/g, ' ');
         end = to;
       },

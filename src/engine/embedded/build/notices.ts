@@ -13,6 +13,10 @@ interface Notice {
 const bundledPackages = [
   ['undici', 'undici and llhttp'],
   ['@noble/hashes', '@noble/hashes'],
+  ['@noble/ciphers', '@noble/ciphers'],
+  ['@noble/curves', '@noble/curves'],
+  ['pako', 'pako, a port of zlib'],
+  ['brotli', "brotli, a port of Google's Brotli"],
   ['cjs-module-lexer', 'cjs-module-lexer'],
   ['@webcontainer/api', '@webcontainer/api, the client'],
   ['@codemirror/view', 'CodeMirror'],

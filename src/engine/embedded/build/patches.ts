@@ -53,6 +53,8 @@ export const patches: readonly Patch[] = [
       "= internalBinding('module_wrap').createHooksInThread(AsyncLoaderHooksOnLoaderHookWorker);",
     ],
   ]),
+  // Files of tests run in the process that asks for them, as the option says here by default.
+  ...inModule('internal/test_runner/runner', [["isolation = 'process',", "isolation = 'none',"]]),
   // A program may set the exports of its own modules at any time, where those of the loader are set once.
   ...inModule('internal/vm/module', [
     ['   syntheticEvaluationSteps);', '   syntheticEvaluationSteps, true);'],

@@ -3,7 +3,6 @@ import {
   sandboxReady,
   type FrameCommand,
   type FrameMessage,
-  type LoadEngine,
   type WorkerCommand,
   type WorkerMessage,
 } from '../protocol.ts';
@@ -18,20 +17,17 @@ interface ProcessWorker {
 }
 
 class Processes {
-  readonly #runtimeUrl: string;
-  readonly #library: string;
   readonly #parts: LibraryParts;
   readonly #running = new Map<number, ProcessWorker>();
   readonly #tell: (message: FrameMessage) => void;
   /** Its library is up already, so that the next program starts sooner. */
   #spare: ProcessWorker | undefined;
+  #runtimeUrl: string | undefined;
+  #library: string | undefined;
 
-  constructor({ runtime, library }: LoadEngine, tell: (message: FrameMessage) => void) {
+  constructor(tell: (message: FrameMessage) => void) {
     this.#tell = tell;
     this.#parts = new LibraryParts(tell);
-    this.#runtimeUrl = URL.createObjectURL(new Blob([runtime], { type: 'text/javascript' }));
-    this.#library = library;
-    this.#spare = this.#prepare();
   }
 
   handle(command: FrameCommand, port: MessagePort | undefined): void {
@@ -47,6 +43,12 @@ class Processes {
       for (const part of this.#parts.messages(command.parts)) send(started.worker, part, []);
       const archives = new Set(command.program.mounts?.map(({ archive }) => archive.buffer));
       send(started.worker, { type: 'run', program: command.program }, [port, ...archives]);
+    } else if (command.type === 'runtime') {
+      this.#runtimeUrl = URL.createObjectURL(new Blob([command.source], { type: 'text/javascript' }));
+      this.#spare = this.#prepare();
+    } else if (command.type === 'library') {
+      this.#library = command.text;
+      if (this.#spare) this.#giveLibrary(this.#spare);
     } else if (command.type === 'ping') {
       this.#tell({ type: 'alive' });
     } else if (command.type === 'part') {
@@ -62,13 +64,20 @@ class Processes {
   }
 
   #prepare(): ProcessWorker {
+    if (this.#runtimeUrl === undefined) throw new Error('The page has not sent the runtime yet.');
     const worker = new Worker(this.#runtimeUrl);
     worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.#parts.answer(data);
     const seen = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
     const prepared: ProcessWorker = { worker, seen };
     worker.onerror = (event) => (prepared.failure = reasonOf(event));
-    send(worker, { type: 'prepare', library: this.#library, ...(seen ? { seen } : {}) }, []);
+    this.#giveLibrary(prepared);
     return prepared;
+  }
+
+  /** Lets a Worker bring Node's library up, once it is there. */
+  #giveLibrary({ worker, seen }: ProcessWorker): void {
+    if (this.#library === undefined) return;
+    send(worker, { type: 'prepare', library: this.#library, ...(seen ? { seen } : {}) }, []);
   }
 }
 
@@ -83,11 +92,11 @@ function send(worker: Worker, command: WorkerCommand, transfer: Transferable[]):
 
 addEventListener(
   'message',
-  ({ data, ports, source }: MessageEvent<LoadEngine>) => {
+  ({ ports, source }) => {
     const [port] = ports;
     if (source !== parent || !port) return;
     // A message port, not a window: the list is what it transfers.
-    const processes = new Processes(data, (message) => port.postMessage(message, []));
+    const processes = new Processes((message) => port.postMessage(message, []));
     port.onmessage = (event: MessageEvent<FrameCommand>) => processes.handle(event.data, event.ports[0]);
   },
   { once: true },

@@ -84,7 +84,8 @@ class OptionReader {
   readonly #executable: string;
 
   constructor({ options, optionsInfo }: Facts, executable: string) {
-    this.values = { ...options };
+    // Node's own default is a process for each file of tests.
+    this.values = { ...options, '--test-isolation': 'none' };
     // True: the build wrote what Node's own table holds.
     this.#known = new Map(optionsInfo.options as readonly (readonly [string, KnownOption])[]);
     this.#aliases = new Map(optionsInfo.aliases);

@@ -110,6 +110,7 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
     internalBinding,
     notSupported,
     requireBuiltin: (id) => requireBuiltin(id),
+    ownModule: (name) => library.ownModule(name),
     privateSymbol(name) {
       const symbol: unknown = Reflect.get(Object(internalBinding('util')['privateSymbols']), name);
       if (!(symbol instanceof PrivateSymbol))

@@ -1,4 +1,5 @@
-/** `--env-file` and `--env-file-if-exists`: variables that the command line brings along. */
+/** Files of variables: `--env-file`, `--env-file-if-exists` and `process.loadEnvFile`. */
+import { nativeError } from './bindings/native-error.ts';
 import { parseEnv } from './bindings/util/dotenv.ts';
 import { CommandLineError, type CommandLine } from './command-line.ts';
 import { fileSystemOf } from './file-system.ts';
@@ -20,6 +21,17 @@ export function loadEnvironmentFiles(realm: ProcessRealm, { values }: CommandLin
       for (const [key, value] of Object.entries(parseEnv(text ?? ''))) if (!given.has(key)) env[key] = value;
     }
   }
+}
+
+/** Adds the variables of a file that the environment does not have, as `process.loadEnvFile`. Throws Node's errors. */
+export function loadEnvironmentFile(realm: ProcessRealm, path: string): void {
+  const { env } = realm.info;
+  const text = read(realm, path);
+  if (text === undefined) {
+    if (!fileSystemOf(realm).exists(path)) throw realm.uv.exception('ENOENT', 'open', path);
+    throw nativeError(TypeError, 'ERR_INVALID_ARG_TYPE', `Contents of '${path}' should be a valid string.`);
+  }
+  for (const [key, value] of Object.entries(parseEnv(text))) env[key] ??= value;
 }
 
 function listOf(value: unknown): string[] {

@@ -20,6 +20,11 @@ export interface EventLoop {
    * first. Keeps the process alive until it has run.
    */
   enqueueClose?(callback: () => void): void;
+  /**
+   * Runs a callback before the next immediates, at the latest when nothing else keeps the process alive, as C++'s own
+   * immediates without a reference are.
+   */
+  enqueueUnreferenced?(callback: () => void): void;
   /** Tells the loop that an event from outside is expected (an active, referenced handle): it stays alive. */
   ref(): void;
   /** Takes back one `ref`. */

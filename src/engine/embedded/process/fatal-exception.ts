@@ -33,7 +33,7 @@ export function triggerUncaughtException(
   if (isHandled !== false) return;
   report(realm, error, site);
   const code = realm.process['exitCode'];
-  realm.exit(typeof code === 'number' && code !== 0 ? code : genericUserError);
+  realm.exit(typeof code === 'number' ? code : genericUserError);
 }
 
 function report(realm: ProcessRealm, error: unknown, site: Position | undefined): void {

@@ -17,6 +17,22 @@ function parseIpv4(text: string): Uint8Array | undefined {
   return bytes;
 }
 
+/**
+ * The IPv4 address that a short or not decimal form means to `getaddrinfo`: one to four numbers, in C's notations, of which
+ * the last fills what the others leave (`127.1`, `0x7f000001`, `0`).
+ */
+export function parseNumber(text: string): IpAddress | undefined {
+  const parts = text.split('.');
+  const isNumber = (part: string): boolean => /^(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.test(part);
+  if (parts.length > 4 || !parts.every(isNumber)) return undefined;
+  const numbers = parts.map((part) => (/^0\d/.test(part) ? Number.parseInt(part, 8) : Number(part)));
+  const last = numbers.pop() ?? 0;
+  const left = 4 - numbers.length;
+  if (numbers.some((number) => number > 255) || last >= 256 ** left) return undefined;
+  const tail = Array.from({ length: left }, (_, index) => Math.floor(last / 256 ** (left - 1 - index)) % 256);
+  return { family: 4, bytes: Uint8Array.from([...numbers, ...tail]) };
+}
+
 /** The 16-bit groups of one side of `::`; the last may be a dotted quad where `mayEndInIpv4`. */
 function parseGroups(text: string, mayEndInIpv4: boolean): number[] | undefined {
   if (text === '') return [];
@@ -82,9 +98,7 @@ export function formatIp({ family, bytes }: IpAddress): string {
       .map((group) => group.toString(16))
       .join(':');
   const { start, length } = longestZeroRun(groups);
-  const holdsIpv4 =
-    start === 0 &&
-    (length === 6 || (length === 7 && groups[7] !== 1) || (length === 5 && groups[5] === 0xffff));
+  const holdsIpv4 = start === 0 && (length === 6 || (length === 5 && groups[5] === 0xffff));
   if (holdsIpv4) return `::${length === 5 ? 'ffff:' : ''}${bytes.subarray(12).join('.')}`;
   if (start < 0) return hex(0, 8);
   return `${hex(0, start)}::${hex(start + length, 8)}`;

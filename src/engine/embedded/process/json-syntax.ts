@@ -12,7 +12,7 @@ export class JsonSyntax {
 
   constructor(guard: ThrowGuard) {
     this.#guard = guard;
-    this.#parse = (text) => JSON.parse(text) as unknown;
+    this.#parse = JSON.parse;
   }
 
   /** From now on, texts that `JSON.parse` refuses are remembered. */

@@ -116,6 +116,9 @@ export function libraryOn(
       return binding;
     },
     requireBuiltin: load,
+    ownModule(name) {
+      throw new Error(`The module ${name} is made by the build`);
+    },
     notSupported(api) {
       throw new Error(`${api} is not available here`);
     },

@@ -15,6 +15,7 @@ export class Library {
   readonly #evaluate: (code: string) => unknown;
   readonly #loadPart: LoadPart;
   readonly #parts = new Map<string, string>();
+  readonly #ownModules = new Map<string, Record<string, unknown>>();
 
   /** `evaluate` is the indirect `eval` of a process; `loadPart` gets what nobody added. */
   constructor(text: string, evaluate: (code: string) => unknown, loadPart: LoadPart) {
@@ -55,6 +56,21 @@ export class Library {
     const code = `${openWrapper(id)}${source}\n})\n//# sourceURL=node:${id}`;
     // True: the code is one function expression.
     return this.#evaluate(code) as (...parameters: readonly unknown[]) => unknown;
+  }
+
+  /** The exports of one of the engine's own modules that are loaded when they are needed: see `build/own-modules.ts`. */
+  ownModule(name: string): Record<string, unknown> {
+    const known = this.#ownModules.get(name);
+    if (known) return known;
+    const source = this.source(`loopbook/${name}`);
+    if (source === undefined) throw new Error(`The engine has no module "${name}".`);
+    // The name of its script is what hides the engine's own frames in stack traces.
+    const code = `(function (module) {${source}\n})\n//# sourceURL=blob:${name}`;
+    const module = { exports: {} };
+    // True: the code is one function expression.
+    (this.#evaluate(code) as (target: typeof module) => void)(module);
+    this.#ownModules.set(name, module.exports);
+    return module.exports;
   }
 }
 

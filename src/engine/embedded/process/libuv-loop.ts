@@ -48,6 +48,7 @@ export class LibuvLoop implements EventLoop {
   #completions: Completion[] = [];
   #pending: (() => void)[] = [];
   #closing: (() => void)[] = [];
+  readonly #unreferenced: (() => void)[] = [];
   #handles = 0;
   #iteration = 0;
   #timerAt: number | undefined;
@@ -84,6 +85,14 @@ export class LibuvLoop implements EventLoop {
     this.#wake?.();
   }
 
+  enqueueUnreferenced(callback: () => void): void {
+    this.#unreferenced.push(callback);
+  }
+
+  #runUnreferenced(): void {
+    for (const callback of this.#unreferenced.splice(0)) this.#enter(callback);
+  }
+
   ref(): void {
     this.#handles++;
   }
@@ -112,7 +121,8 @@ export class LibuvLoop implements EventLoop {
   /** Runs the program until nothing keeps it alive. */
   async run(main: () => void): Promise<void> {
     this.#startedAt = this.#host.performance.now();
-    await this.#call(main);
+    this.#enter(main);
+    await this.#drain();
     await this.#awaitFirstTimer();
     do {
       await this.#runTimers();
@@ -123,6 +133,7 @@ export class LibuvLoop implements EventLoop {
         await this.#closeHandles();
         await this.#runTimers();
       }
+      this.#runUnreferenced();
       await this.#call(this.hooks.beforeExit);
     } while (this.#isAlive());
   }
@@ -204,11 +215,13 @@ export class LibuvLoop implements EventLoop {
   }
 
   async #check(): Promise<void> {
+    this.#runUnreferenced();
     if (this.#immediates(0) === 0) return;
     do {
       await this.#runThrough(
         () => this.hooks.immediates.call(this.hooks.process),
-        () => this.#drain(),
+        // After a failure, ticks and microtasks wait for the immediates that are left.
+        () => (this.#immediates(2) === 0 ? this.#drain() : Promise.resolve()),
       );
     } while (this.#immediates(2) !== 0);
   }
@@ -220,8 +233,9 @@ export class LibuvLoop implements EventLoop {
   }
 
   async #call(callback: () => void): Promise<void> {
-    this.#enter(callback);
-    await this.#drain();
+    if (this.#enter(callback)) await this.#drain();
+    // After a failure, ticks and microtasks wait for the next callback.
+    else this.hooks.settled();
   }
 
   /** Calls into the program; what it throws goes to its handlers, and the result is false. */

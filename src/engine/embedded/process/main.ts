@@ -1,4 +1,5 @@
 /** The Worker of one process: brings Node's library up, waits for its program, runs it, and halts. */
+import './shared-memory.ts';
 import {
   longestBody,
   longestOutput,

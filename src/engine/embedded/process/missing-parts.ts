@@ -3,7 +3,7 @@ import { partAnswer, type WorkerMessage } from '../protocol.ts';
 
 // Captured before Node's globals take the browser's places.
 const post = globalThis.postMessage.bind(globalThis) as (message: WorkerMessage) => void; // a Worker's, not a window's
-const { TextDecoder: Decoder } = globalThis;
+const { TextDecoder: Decoder, crossOriginIsolated: isIsolated } = globalThis;
 
 /**
  * Returns the text of a part, whose length in ASCII characters is known. Throws an error where this page cannot wait for it or it
@@ -11,7 +11,7 @@ const { TextDecoder: Decoder } = globalThis;
  */
 export function loadMissingPart(name: string, length: number): string {
   const what = `The part "${name}" of Node's library, which the program reached,`;
-  if (typeof SharedArrayBuffer !== 'function') {
+  if (!isIsolated) {
     throw new Error(`${what} cannot be loaded while a program runs: this page is not cross-origin isolated.`);
   }
   const answer = new SharedArrayBuffer(partAnswer.textAt + length);

@@ -94,6 +94,8 @@ export interface Realm {
   internalBinding(name: string): Binding;
   /** A module of Node's own library, such as `internal/util/inspect`. Only once the library is up: never inside a factory. */
   requireBuiltin(id: string): Record<string, unknown>;
+  /** The exports of one of the engine's own modules that are loaded when they are needed; `brotli` is one. */
+  ownModule(name: string): Record<string, unknown>;
   /** Throws the error of a function that this engine does not have; `api` is what the reader would call it. */
   notSupported(api: string): never;
   /** Ends the process now; never returns to the program. */

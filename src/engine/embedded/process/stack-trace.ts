@@ -19,6 +19,9 @@ const ownFrames = 12;
 /** Modules of the library with functions that yield: see `build/patches.ts`. */
 const interrupted = /^node:internal\/(?:timers|process\/task_queues)$/;
 
+/** Modules of the library whose functions are compiled when they are first called, as a program's are. */
+const keepsGuessedNames = /^node:(?:dgram|net|internal\/streams\/\w+)$/;
+
 const hiddenScripts = /^(?:blob:|chrome-extension:)/;
 
 export class StackTraces {
@@ -160,7 +163,9 @@ export class StackTraces {
       const all = this.#withCaller(sites);
       const limit = Error.stackTraceLimit - this.#extra;
       // Frames of the engine's own were left out: V8 was asked for more than the program wants.
-      const isLonger = limit > 0 && sites.some((site) => hiddenScripts.test(scriptOf(site as Site)));
+      const isRaised = sites.length === limit + ownFrames;
+      const isLonger =
+        limit > 0 && (isRaised || sites.some((site) => hiddenScripts.test(scriptOf(site as Site))));
       const visible = isLonger ? all.slice(0, limit) : all.slice(0, Math.max(sites.length, limit));
       this.#remember(error, visible);
       const frames = visible.map((site) => new Frame(site, this.#sources, this.#globals, this.#typeNames));
@@ -360,9 +365,10 @@ class Frame {
     return `${type ? `${type}.` : ''}${this.getMethodName() ?? '<anonymous>'}`;
   }
 
-  /** Node's library comes out of a snapshot, which does not keep the names that V8 guesses, as in `a.b.c`. */
+  /** Most of Node's library comes out of a snapshot, which does not keep the names that V8 guesses, as in `a.b.c`. */
   #isGuessedName(): boolean {
     const name = this.#site.getFunctionName() ?? '';
-    return this.#position?.name.startsWith('node:') === true && /[^#\s]\.|^\./.test(name);
+    const file = this.#position?.name ?? '';
+    return file.startsWith('node:') && !keepsGuessedNames.test(file) && /[^#\s]\.|^\./.test(name);
   }
 }

@@ -1,5 +1,6 @@
 /** Revives bindings of real Node as constants and stubs. A stub that is reached says which function is missing. */
 import type { Shape } from '../build/shapes.ts';
+import { apiNameOf } from './api-names.ts';
 import { PrivateSymbol } from './private-symbol.ts';
 import type { Binding } from './realm.ts';
 
@@ -9,7 +10,7 @@ export type NotSupported = (api: string) => never;
 /** The error of a function that this engine does not have. */
 export function createNotSupportedError(api: string): Error {
   const error = new Error(
-    `${api} is not available in this engine. The program can run in a WebContainer or in a terminal.`,
+    `${apiNameOf(api)} is not available in this engine. The program can run in a WebContainer or in a terminal.`,
   );
   return Object.assign(error, { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
 }

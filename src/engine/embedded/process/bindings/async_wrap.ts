@@ -11,6 +11,7 @@ export const asyncWrap: BindingFactory = (realm, shape) => {
   const hookFields = new Uint32Array(9);
   const idFields = Float64Array.of(1, 0, 1, -1);
   let promiseHooks: unknown[] = [undefined, undefined, undefined, undefined];
+  const destroyed: number[] = [];
   let destroy: ((asyncId: number) => void) | undefined;
   const constants = shape['constants'] as Record<string, number>; // names to numbers, from real Node
   const checkField = constants['kCheck'] ?? 6;
@@ -60,7 +61,13 @@ export const asyncWrap: BindingFactory = (realm, shape) => {
       hookFields[lengthField] = 0;
     },
     queueDestroyAsyncId(asyncId: number) {
-      realm.loop.enqueue(() => destroy?.(asyncId));
+      destroyed.push(asyncId);
+      if (destroyed.length > 1) return;
+      const tell = (): void => {
+        while (destroyed.length > 0) for (const id of destroyed.splice(0)) destroy?.(id);
+      };
+      if (realm.loop.enqueueUnreferenced) realm.loop.enqueueUnreferenced(tell);
+      else realm.loop.enqueue(tell);
     },
     // The web does not tell when an object is collected.
     registerDestroyHook() {},

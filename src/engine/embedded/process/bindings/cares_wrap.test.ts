@@ -40,7 +40,7 @@ test('looks up names as Node does', async () => {
         resolve();
       };
     };
-    for (const name of ['localhost', 'LOCALHOST', '127.0.0.1', 'nowhere.invalid']) {
+    for (const name of ['localhost', 'LOCALHOST', '127.0.0.1', '127.1', '0', 'nowhere.invalid']) {
       await new Promise<void>((resolve) => lookup(name, note(resolve)));
       await new Promise<void>((resolve) => lookup(name, { all: true, family: 4 }, note(resolve)));
     }

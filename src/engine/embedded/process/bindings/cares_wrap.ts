@@ -1,10 +1,15 @@
-/** Names of hosts. The program's network knows one: `localhost`. */
-import { formatIp, parseIp, type IpAddress } from '../ip-address.ts';
+/** Names of hosts. The program's network knows one, `localhost`, and the DNS servers that a program itself is. */
+import { recordTypes, type Reply } from './cares_wrap/message.ts';
+import { DnsResolver } from './cares_wrap/resolver.ts';
+import { resultOf } from './cares_wrap/results.ts';
+import { formatIp, parseIp, parseNumber, type IpAddress } from '../ip-address.ts';
 import { loopbackOf } from '../loopback.ts';
 import { AsyncWrap, ReqWrap } from '../wraps/async-wrap.ts';
 import type { BindingFactory, Realm } from '../realm.ts';
 
 const AI_V4MAPPED = 8;
+/** What `setServers` returns while servers are being asked. */
+const pendingQueries = -1000;
 
 /** What c-ares says of its status codes, by number. */
 const statusMessages = [
@@ -55,7 +60,7 @@ const services: Readonly<Record<number, string>> = {
 
 /** The addresses of a name in the order of a machine whose `localhost` is 127.0.0.1. */
 function resolveHost(name: string, family: number, hints: number): string[] {
-  const ip = parseIp(name);
+  const ip = parseIp(name) ?? parseNumber(name);
   if (ip) return family === 0 || family === ip.family ? [formatIp(ip)] : [];
   if (name.toLowerCase() !== 'localhost') return [];
   if (family !== 6) return ['127.0.0.1'];
@@ -64,6 +69,37 @@ function resolveHost(name: string, family: number, hints: number): string[] {
 
 const isLoopback = ({ family, bytes }: IpAddress): boolean =>
   family === 4 ? bytes[0] === 127 : formatIp({ family, bytes }) === '::1';
+
+/** What c-ares calls the response codes of a server. */
+const failures: Readonly<Record<number, string>> = {
+  1: 'EFORMERR',
+  2: 'ESERVFAIL',
+  3: 'ENOTFOUND',
+  4: 'ENOTIMP',
+  5: 'EREFUSED',
+};
+
+/** What a reply is to a request: an error's name, or none, the result, and the times to live. */
+function readReply(type: number, { code, answers }: Reply): unknown[] {
+  if (code !== 0) return [failures[code] ?? 'ESERVFAIL'];
+  try {
+    const found = resultOf(type, answers);
+    return found ? [0, found.result, found.ttls] : ['ENODATA'];
+  } catch (error) {
+    if (error instanceof RangeError) return ['EBADRESP'];
+    throw error;
+  }
+}
+
+/** The name under which DNS knows the host of an address. */
+function reverseName({ family, bytes }: IpAddress): string {
+  if (family === 4) return `${[...bytes].toReversed().join('.')}.in-addr.arpa`;
+  const nibbles = [...bytes].flatMap((byte) => [byte >> 4, byte & 15]);
+  return `${nibbles
+    .toReversed()
+    .map((nibble) => nibble.toString(16))
+    .join('.')}.ip6.arpa`;
+}
 
 /** Ends a request when the loop next looks for I/O. */
 function completeLater(realm: Realm, request: ReqWrap, ...results: unknown[]): number {
@@ -76,53 +112,73 @@ function completeLater(realm: Realm, request: ReqWrap, ...results: unknown[]): n
 export const caresWrap: BindingFactory = (realm, shape) => {
   type Server = readonly [family: number, address: string, port: number];
 
-  /** Asks DNS servers, of which none can be reached from a page. */
   class ChannelWrap extends AsyncWrap {
-    #servers: readonly (readonly [address: string, port: number])[] = [['127.0.0.1', 53]];
+    readonly #resolver: DnsResolver;
+    /** Queries whose outcome the program has not heard yet. */
+    #pending = 0;
+    /** It asks the servers of the machine, of which there are none. */
+    #asksOutside = true;
 
-    #waiting: ReqWrap[] = [];
-
-    constructor() {
+    constructor(timeout: number, tries: number, maxTimeout: number) {
       super(realm, 'DNSCHANNEL');
+      this.#resolver = new DnsResolver(realm, { timeout, tries, maxTimeout });
     }
 
     getServers(): (readonly [address: string, port: number])[] {
-      return [...this.#servers];
+      return this.#resolver.servers.map(({ address, port }) => [address, port]);
     }
 
     setServers(servers: readonly Server[]): number {
-      this.#servers = servers.map(([, address, port]) => [address, port]);
+      if (this.#pending > 0) return pendingQueries;
+      this.#asksOutside = false;
+      this.#resolver.servers = servers.map(([, address, port]) => {
+        const ip = parseIp(address);
+        return { address: ip ? formatIp(ip) : address, port };
+      });
       return 0;
     }
 
-    setLocalAddress(ipv4: string): void {
-      if (!parseIp(ipv4)) throw new Error('Invalid IP address.');
+    /** Checks addresses to ask from; on a network of one machine they make no difference. */
+    setLocalAddress(one: string, other?: string): void {
+      const [first, second] = [parseIp(one), other === undefined ? undefined : parseIp(other)];
+      if (!first || (other !== undefined && !second)) throw new Error('Invalid IP address.');
+      if (first.family === second?.family)
+        throw new Error(`Cannot specify two IPv${first.family} addresses.`);
     }
 
-    /** Ends what is under way with an error. */
     cancel(): void {
-      for (const request of this.#waiting.splice(0)) completeLater(realm, request, 'ECANCELLED');
+      this.#resolver.cancel();
     }
 
-    query(request: ReqWrap): number {
-      this.#waiting.push(request);
-      realm.loop.enqueue(() => {
-        const isWaiting = this.#waiting.includes(request);
-        this.#waiting = this.#waiting.filter((each) => each !== request);
-        if (isWaiting) completeLater(realm, request, 'ECONNREFUSED');
+    /** Names of a host with an address. */
+    getHostByAddr(request: ReqWrap, address: string): number {
+      const ip = parseIp(address);
+      if (!ip) return realm.uv.errno('EINVAL');
+      if (isLoopback(ip)) return completeLater(realm, request, 0, ['localhost']);
+      return this.query(request, reverseName(ip), recordTypes.Ptr);
+    }
+
+    query(request: ReqWrap, name: string, type: number): number {
+      // As RFC 7686 has it.
+      if (/\.onion\.?$/i.test(name)) return completeLater(realm, request, 'ENOTFOUND');
+      request.dispatched();
+      this.#pending++;
+      this.#resolver.ask(name, type, (outcome) => {
+        if (outcome === 'ECONNREFUSED' && this.#asksOutside) loopbackOf(realm).reportUnreachable(name);
+        const results = typeof outcome === 'string' ? [outcome] : readReply(type, outcome);
+        realm.loop.enqueue(() => {
+          this.#pending--;
+          request.complete(...results);
+        });
       });
       return 0;
     }
   }
-  const queries = Object.keys(Object(Reflect.get(Object(shape['ChannelWrap']), 'prototype')));
-  for (const name of queries.filter((each) => /^(query|getHostByAddr)/.test(each))) {
-    Object.defineProperty(ChannelWrap.prototype, name, {
-      value(this: ChannelWrap, request: ReqWrap) {
-        return this.query(request);
-      },
-      writable: true,
-      configurable: true,
-    });
+  for (const [name, type] of Object.entries(recordTypes)) {
+    const value = function (this: ChannelWrap, request: ReqWrap, host: string): number {
+      return this.query(request, host, type);
+    };
+    Object.assign(ChannelWrap.prototype, { [`query${name}`]: value });
   }
 
   return {
@@ -165,6 +221,7 @@ export const caresWrap: BindingFactory = (realm, shape) => {
       const { Buffer } = realm.requireBuiltin('buffer') as { Buffer: BufferConstructor };
       return Buffer.from(ip.bytes);
     },
-    strerror: (status: number): string => statusMessages[status] ?? 'unknown',
+    strerror: (status: number): string =>
+      status === pendingQueries ? 'There are pending queries.' : (statusMessages[status] ?? 'unknown'),
   };
 };

@@ -132,7 +132,12 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
         };
       } catch (error) {
         const canParseAsESM = isModule(realm, content, error);
-        if (!canParseAsESM || !shouldDetectModule) throw explainScriptError(realm, filename, content, error);
+        if (!canParseAsESM || !shouldDetectModule) {
+          if (canParseAsESM) warnOfModule(realm, filename);
+          const explained = explainScriptError(realm, filename, content, error);
+          decorateErrorStack(realm, explained);
+          throw explained;
+        }
         return { canParseAsESM, function: undefined, sourceMapURL: undefined, cachedDataRejected: false };
       }
     },
@@ -207,6 +212,15 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
     watchdogHasPendingSigint: () => false,
   };
 };
+
+/** Says that a file is an ES module where its name or its package says otherwise. */
+function warnOfModule(realm: ProcessRealm, filename: string): void {
+  const { emitWarningSync } = realm.requireBuiltin('internal/process/warning');
+  const advice = 'Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.';
+  // Node's own function, which takes the text of a warning.
+  const warn = emitWarningSync as (text: string) => void;
+  warn(`Failed to load the ES module: ${filename}. ${advice}`);
+}
 
 /** The function around a CommonJS module. */
 function compileFunction(

@@ -2,11 +2,23 @@
 import { reader } from '../file-system/inode.ts';
 import type { BindingFactory } from '../realm.ts';
 
+const nobody = 65_534;
 /** Users and groups that the system knows, by name. */
-const names = new Map([
+const users = new Map([
   ['root', 0],
+  ['nobody', nobody],
   ['reader', reader.uid],
 ]);
+const groups = new Map([
+  ['root', 0],
+  ['nogroup', nobody],
+  ['reader', reader.gid],
+]);
+
+/** Worded as C's `errno` is, not as libuv's errors are. */
+function notPermitted(syscall: string): Error {
+  return Object.assign(new Error('EPERM, Operation not permitted'), { errno: 1, code: 'EPERM', syscall });
+}
 
 /** `internalBinding('credentials')`. */
 export const credentials: BindingFactory = (realm, shape) => {
@@ -14,11 +26,11 @@ export const credentials: BindingFactory = (realm, shape) => {
   const gid = (): number => reader.gid;
   /** 0, or the result that stands for an unknown name; only root may become somebody else. */
   const become =
-    (syscall: string, own: number) =>
+    (syscall: string, names: ReadonlyMap<string, number>, own: number) =>
     (id: unknown): number => {
       if (typeof id === 'string' && !names.has(id)) return 1;
       const wanted = typeof id === 'string' ? names.get(id) : id;
-      if (wanted !== own) throw realm.uv.exception('EPERM', syscall);
+      if (wanted !== own) throw notPermitted(syscall);
       return 0;
     };
   return {
@@ -30,19 +42,19 @@ export const credentials: BindingFactory = (realm, shape) => {
     getgid: gid,
     getegid: gid,
     getgroups: () => [reader.gid],
-    setuid: become('setuid', reader.uid),
-    seteuid: become('seteuid', reader.uid),
-    setgid: become('setgid', reader.gid),
-    setegid: become('setegid', reader.gid),
-    setgroups(groups: readonly unknown[]) {
-      const unknown = groups.findIndex((group) => typeof group === 'string' && !names.has(group));
+    setuid: become('setuid', users, reader.uid),
+    seteuid: become('seteuid', users, reader.uid),
+    setgid: become('setgid', groups, reader.gid),
+    setegid: become('setegid', groups, reader.gid),
+    setgroups(wanted: readonly unknown[]) {
+      const unknown = wanted.findIndex((group) => typeof group === 'string' && !groups.has(group));
       if (unknown >= 0) return unknown + 1;
-      throw realm.uv.exception('EPERM', 'setgroups');
+      throw notPermitted('setgroups');
     },
     initgroups(user: unknown, group: unknown) {
-      if (typeof user === 'string' && !names.has(user)) return 1;
-      if (typeof group === 'string' && !names.has(group)) return 2;
-      throw realm.uv.exception('EPERM', 'initgroups');
+      if (typeof user === 'number' && ![...users.values()].includes(user)) return 1;
+      if (typeof group === 'string' && !groups.has(group)) return 2;
+      throw notPermitted('initgroups');
     },
   };
 };

@@ -40,11 +40,15 @@ const defaultMaxHeaderSize = 16_384;
 /** Tells our own stops from a program's. */
 const stopReason = 'Stopped after a piece of the body';
 
+const { apply } = Reflect;
+const { fromCharCode } = String;
+
 /** One character a byte, which is how HTTP's text reaches JavaScript. */
 function decodeLatin1(bytes: Uint8Array): string {
   let text = '';
   for (let start = 0; start < bytes.length; start += 8192) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+    // Not by spreading, which would iterate.
+    text += apply(fromCharCode, undefined, bytes.subarray(start, start + 8192));
   }
   return text;
 }
@@ -76,7 +80,8 @@ export const httpParser: BindingFactory = (realm, shape) => {
     #isExecuting = false;
 
     constructor() {
-      super(realm, 'HTTPINCOMINGMESSAGE');
+      // It begins to live when it is initialized.
+      super(realm, 'HTTPINCOMINGMESSAGE', null);
     }
 
     get messageStart(): number {
@@ -113,6 +118,7 @@ export const httpParser: BindingFactory = (realm, shape) => {
     close(): void {
       this.#parser?.free();
       this.#parser = undefined;
+      this.emitDestroy();
     }
 
     free(): void {

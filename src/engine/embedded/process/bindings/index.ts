@@ -13,7 +13,6 @@ import { config } from './config.ts';
 import { constants } from './constants.ts';
 import { contextify } from './contextify.ts';
 import { credentials } from './credentials.ts';
-import { crypto } from './crypto.ts';
 import { diagnosticsChannel } from './diagnostics_channel.ts';
 import { encodingBinding } from './encoding_binding.ts';
 import { errors } from './errors.ts';
@@ -35,6 +34,7 @@ import { permission } from './permission.ts';
 import { pipeWrap } from './pipe_wrap.ts';
 import { processMethods } from './process_methods.ts';
 import { report } from './report.ts';
+import { sea } from './sea.ts';
 import { serdes } from './serdes.ts';
 import { signalWrap } from './signal_wrap.ts';
 import { streamWrap } from './stream_wrap.ts';
@@ -51,9 +51,19 @@ import { url } from './url.ts';
 import { urlPattern } from './url_pattern.ts';
 import { util } from './util.ts';
 import { uv } from './uv.ts';
+import { v8 } from './v8.ts';
 import { wasmWebApi } from './wasm_web_api.ts';
 import { worker } from './worker.ts';
 import { zlib } from './zlib.ts';
+
+/** A binding that is loaded when it is asked for; its module exports the factory under its name. */
+const ownModuleBinding =
+  (name: string): ProcessBindingFactory =>
+  (realm, shape) => {
+    // The build has made it of the factory's file.
+    const factory = realm.ownModule(name)[name] as ProcessBindingFactory;
+    return factory(realm, shape);
+  };
 
 export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> = {
   async_context_frame: asyncContextFrame,
@@ -68,7 +78,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   constants,
   contextify,
   credentials,
-  crypto,
+  crypto: ownModuleBinding('crypto'),
   diagnostics_channel: diagnosticsChannel,
   encoding_binding: encodingBinding,
   errors,
@@ -90,6 +100,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   pipe_wrap: pipeWrap,
   process_methods: processMethods,
   report,
+  sea,
   serdes,
   signal_wrap: signalWrap,
   stream_wrap: streamWrap,
@@ -106,6 +117,7 @@ export const bindingFactories: Readonly<Record<string, ProcessBindingFactory>> =
   url_pattern: urlPattern,
   util: withLatePromises(util),
   uv,
+  v8,
   wasm_web_api: wasmWebApi,
   worker,
   zlib,

@@ -35,6 +35,10 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
   let initializeMeta: InitializeMeta = () => {};
   /** A module of the program may make the exports of Node's own modules change. */
   let areBuiltinsLive = false;
+  /** A module of the program may read how many frames its errors have. */
+  let readsStackTraceLimit = false;
+  const evaluateGraph = (record: ModuleRecord): Promise<undefined> =>
+    readsStackTraceLimit ? record.evaluate() : realm.stackTraces.withoutOwnFrames(() => record.evaluate());
 
   const missingExport: MissingExport = (record, { request, name, at }, isAmbiguous) => {
     const specifier = record.body.requests[request]?.specifier ?? '';
@@ -71,7 +75,13 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
         throw cachedDataRejected(realm);
       const place = { lineOffset: Number(evaluate ?? 0), columnOffset: Number(column ?? 0) };
       const body =
-        typeof source === 'string' ? this.#parse(source, id, context && contextOf(realm, context), place) : this.#synthesize(source, evaluate, column === true || (areBuiltinsLive && url.startsWith('node:')));
+        typeof source === 'string'
+          ? this.#parse(source, id, context && contextOf(realm, context), place)
+          : this.#synthesize(
+              source,
+              evaluate,
+              column === true || (areBuiltinsLive && url.startsWith('node:')),
+            );
       this.#record = new ModuleRecord(url, body, realm.host.Proxy, missingExport);
       records.set(this, this.#record);
       if (typeof source === 'string') sources.set(this.#record, { url, text: source });
@@ -111,9 +121,9 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     }
 
     evaluate(timeout = -1): Promise<undefined> {
-      const evaluate = (): Promise<undefined> => this.#record.evaluate();
+      const run = (): Promise<undefined> => evaluateGraph(this.#record);
       const evaluation =
-        timeout < 0 ? evaluate() : watchdogOf(realm).limit(timeout, evaluate, () => timeoutError(realm, timeout));
+        timeout < 0 ? run() : watchdogOf(realm).limit(timeout, run, () => timeoutError(realm, timeout));
       const { failure } = this.#record;
       if (failure) rememberSettled(evaluation, promiseStates.rejected, failure.error);
       else if (this.#record.stage === 'evaluated')
@@ -123,7 +133,7 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
 
     evaluateSync(): object {
       // The rejection, if there is one, is thrown here.
-      this.#record.evaluate().catch(() => {});
+      evaluateGraph(this.#record).catch(() => {});
       const { failure } = this.#record;
       if (failure) throw failure.error;
       if (this.#record.isGraphAsync) throw asyncGraphError(realm, this.url);
@@ -163,12 +173,12 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     #checkLinks(seen: Set<ModuleWrap>): void {
       if (seen.has(this)) return;
       seen.add(this);
-      this.#modules.forEach((module, index) => {
-        const specifier = this.#record.body.requests[index]?.specifier ?? '';
-        const request = `request for '${specifier}' can not be resolved on module '${module.url}'`;
-        if (!module.#isLinked) throw linkFailure(realm, `${request} that is not linked`);
-        module.#checkLinks(seen);
-      });
+      const [request] = this.#record.body.requests;
+      if (!this.#isLinked && request) {
+        const message = `request for '${request.specifier}' can not be resolved on module '${this.url}' that is not linked`;
+        throw linkFailure(realm, message);
+      }
+      for (const module of this.#modules) module.#checkLinks(seen);
     }
 
     /** Bytes that stand for the compiled module. */
@@ -183,6 +193,7 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       const { url } = this;
       const isOfLoader = typeof id === 'symbol';
       areBuiltinsLive ||= text.includes('syncBuiltinESMExports');
+      readsStackTraceLimit ||= text.includes('stackTraceLimit');
       this.#isLinked = isOfLoader;
       const code = isOfLoader ? undefined : new ModuleCode(realm, context, { url, text, ...place });
       let rewritten;
@@ -252,7 +263,8 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       }
       return createNamespace(getters, realm.host.Proxy);
     },
-    createHooksInThread: (Base: Parameters<typeof createHooksInThread>[1]) => createHooksInThread(realm, Base),
+    createHooksInThread: (Base: Parameters<typeof createHooksInThread>[1]) =>
+      createHooksInThread(realm, Base),
     throwIfPromiseRejected() {},
   };
 };

@@ -41,6 +41,9 @@ export function testRealm(streams?: StandardStreams): { realm: Realm; settle(): 
     process: {},
     internalBinding: (name) => bindings.get(name) ?? realBinding(name),
     requireBuiltin: realBuiltin,
+    ownModule(name) {
+      throw new Error(`The module ${name} is made by the build`);
+    },
     notSupported: (api) => {
       throw new Error(`${api} is not available here`);
     },

@@ -3,7 +3,8 @@ import { Histogram, LoopDelayHistogram } from './performance/histogram.ts';
 import type { BindingFactory } from '../realm.ts';
 
 /** `internalBinding('performance')`. */
-export const performance: BindingFactory = ({ host, info }, shape) => {
+export const performance: BindingFactory = (realm, shape) => {
+  const { host, info } = realm;
   // Names to indexes and back values of real Node.
   const constants = shape['constants'] as Record<string, number>;
   const milestones = new Float64Array(8);
@@ -32,7 +33,8 @@ export const performance: BindingFactory = ({ host, info }, shape) => {
     now,
     setupObservers() {},
     notify() {},
-    installGarbageCollectionTracking() {},
+    // No page tells when garbage is collected.
+    installGarbageCollectionTracking: () => realm.notSupported("A PerformanceObserver of 'gc'"),
     removeGarbageCollectionTracking() {},
     loopIdleTime: () => 0,
     uvMetricsInfo: () => [0, 0, 0],

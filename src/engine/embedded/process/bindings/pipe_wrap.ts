@@ -115,7 +115,7 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
     Pipe: class extends Pipe {},
     PipeConnectWrap: class PipeConnectWrap extends ReqWrap {
       constructor() {
-        super(realm, 'PIPECONNECTWRAP');
+        super(realm, 'PIPECONNECTWRAP', null);
       }
     },
   };

@@ -1,4 +1,5 @@
 /** What `process` asks the system: clocks, memory, the working directory, signals, its end. */
+import { loadEnvironmentFile } from '../environment-files.ts';
 import { fileSystemOf } from '../file-system.ts';
 import { activeRequestsOf, AsyncWrap } from '../wraps/async-wrap.ts';
 import { openHandlesOf, type HandleWrap } from '../wraps/handle-wrap.ts';
@@ -136,6 +137,7 @@ export const processMethods: ProcessBindingFactory = (realm, shape) => {
       process['execPath'] = info.execPath;
       process['debugPort'] = 9229;
     },
+    loadEnvFile: (path = '.env') => loadEnvironmentFile(realm, path),
     setEmitWarningSync() {},
   };
 };

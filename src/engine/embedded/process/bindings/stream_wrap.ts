@@ -10,12 +10,12 @@ export const streamWrap: BindingFactory = (realm, shape) => ({
   LibuvStreamWrap: StreamWrap,
   WriteWrap: class WriteWrap extends ReqWrap {
     constructor() {
-      super(realm, 'WRITEWRAP');
+      super(realm, 'WRITEWRAP', null);
     }
   },
   ShutdownWrap: class ShutdownWrap extends ReqWrap {
     constructor() {
-      super(realm, 'SHUTDOWNWRAP');
+      super(realm, 'SHUTDOWNWRAP', null);
     }
   },
 });

@@ -127,7 +127,7 @@ export const tcpWrap: BindingFactory = (realm, shape) => {
     TCP: class extends TCP {},
     TCPConnectWrap: class TCPConnectWrap extends ReqWrap {
       constructor() {
-        super(realm, 'TCPCONNECTWRAP');
+        super(realm, 'TCPCONNECTWRAP', null);
       }
     },
   };

@@ -5,7 +5,8 @@ import type { BindingFactory } from '../realm.ts';
 
 type Check = (value: unknown) => boolean;
 
-const { apply, getPrototypeOf, getOwnPropertyDescriptor, has } = Reflect;
+const { apply, getPrototypeOf, getOwnPropertyDescriptor, has, set } = Reflect;
+const { isView } = ArrayBuffer;
 // oxlint-disable-next-line typescript/unbound-method -- called through `apply`
 const { toString: tagOf } = Object.prototype;
 const { toString: sourceOf } = Function.prototype;
@@ -16,12 +17,18 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const branded = (method: unknown, ...args: unknown[]): Check => {
   if (typeof method !== 'function') return () => false;
   return (value) => {
-    if (!isObject(value)) return false;
+    // Views of memory, which are asked about most, are of no such kind.
+    if (!isObject(value) || isView(value)) return false;
+    // Most of what an exception costs is its stack.
+    const limit: unknown = Error.stackTraceLimit;
+    if (typeof limit === 'number') set(Error, 'stackTraceLimit', 0);
     try {
       apply(method, value, args);
       return true;
     } catch {
       return false;
+    } finally {
+      if (typeof limit === 'number') set(Error, 'stackTraceLimit', limit);
     }
   };
 };

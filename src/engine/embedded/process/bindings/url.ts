@@ -1,6 +1,7 @@
 /** The URL parser under Node's URL class: the browser's, which follows the same standard. */
 import { nativeError } from './native-error.ts';
 import { writeComponents } from './url/components.ts';
+import { parseURL, updateURL, type ParsedURL } from './url/standard.ts';
 import { toUnicode } from './url/idna.ts';
 import type { BindingFactory } from '../realm.ts';
 
@@ -30,14 +31,14 @@ export const url: BindingFactory = ({ host }, shape) => {
   const HostURL = host.URL;
   const urlComponents = new Uint32Array(9);
 
-  function answer(parsed: URL): string {
+  function answer(parsed: ParsedURL): string {
     writeComponents(parsed, urlComponents);
     return parsed.href;
   }
 
   function parse(input: string, base: string | undefined, raise: boolean): string | undefined {
     try {
-      return answer(new HostURL(input, base));
+      return answer(parseURL(HostURL, input, base));
     } catch {
       if (!raise) return undefined;
       const error = nativeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL', parse);
@@ -57,24 +58,29 @@ export const url: BindingFactory = ({ host }, shape) => {
     ...shape,
     urlComponents,
     parse,
-    canParse: (input: string, base?: string) => HostURL.canParse(input, base),
-    update(href: string, action: number, value: string): string | false {
-      const part = parts[action];
-      if (part === undefined) return false;
-      const parsed = new HostURL(href);
+    canParse(input: string, base?: string): boolean {
       try {
-        parsed[part] = value;
+        parseURL(HostURL, input, base);
+        return true;
       } catch {
         return false;
       }
-      return answer(parsed);
+    },
+    update(href: string, action: number, value: string): string | false {
+      const part = parts[action];
+      if (part === undefined) return false;
+      try {
+        return answer(updateURL(HostURL, href, part, value) ?? parseURL(HostURL, href));
+      } catch {
+        return false;
+      }
     },
     pathToFileURL(path: string, isWindows: boolean, server?: string): string {
       const encoded = path.replaceAll(isWindows ? windowsPathCharacters : pathCharacters, percentEncode);
       const parsed = new HostURL('file://');
       parsed.pathname = encoded;
       if (isWindows && server !== undefined) parsed.hostname = server;
-      return answer(parsed);
+      return answer(parseURL(HostURL, parsed.href));
     },
     domainToASCII,
     domainToUnicode: (domain: string) => toUnicode(domainToASCII(domain)),

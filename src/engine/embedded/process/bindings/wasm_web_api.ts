@@ -1,67 +1,97 @@
-/** Streaming compilation of WebAssembly: Node's library reads the response, the browser compiles its bytes. */
-import type { BindingFactory, HostGlobals } from '../realm.ts';
+/**
+ * The asynchronous functions of WebAssembly. The browser's settle outside of the event loop, which would not wait for
+ * them, and know the browser's responses only.
+ */
+import type { BindingFactory } from '../realm.ts';
 
-type Implementation = (state: StreamState, source: unknown) => void;
-
-/** Bytes that arrive one after the other, as V8 takes them. */
-class StreamState {
-  readonly #parts: Uint8Array[] = [];
-  readonly #settle: PromiseWithResolvers<Uint8Array<ArrayBuffer>>;
-
-  constructor(settle: PromiseWithResolvers<Uint8Array<ArrayBuffer>>) {
-    this.#settle = settle;
-  }
-
-  push(chunk: ArrayBuffer | ArrayBufferView): void {
-    const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(chunk)
-      ? chunk
-      : { buffer: chunk, byteOffset: 0, byteLength: chunk.byteLength };
-    this.#parts.push(new Uint8Array(buffer, byteOffset, byteLength).slice());
-  }
-
-  finish(): void {
-    const bytes = new Uint8Array(this.#parts.reduce((sum, part) => sum + part.length, 0));
-    let end = 0;
-    for (const part of this.#parts) {
-      bytes.set(part, end);
-      end += part.length;
-    }
-    this.#settle.resolve(bytes);
-  }
-
-  abort(error: unknown): void {
-    this.#settle.reject(error);
-  }
-
-  setURL(): void {}
+/** How Node's library hands on the body of a response. */
+interface StreamState {
+  setURL(url: string): void;
+  push(chunk: Uint8Array): void;
+  finish(): void;
+  abort(reason: unknown): void;
 }
 
-/** Makes the two functions of `WebAssembly` that take a response. */
-function streamingFunctions(
-  { compile, instantiate }: HostGlobals['WebAssembly'],
-  implementation: Implementation,
-): Pick<HostGlobals['WebAssembly'], 'compileStreaming' | 'instantiateStreaming'> {
-  const read = (source: unknown): Promise<Uint8Array<ArrayBuffer>> => {
-    const settle = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
-    implementation(new StreamState(settle), source);
-    return settle.promise;
-  };
-  return {
-    compileStreaming: (source) => read(source).then((bytes) => compile(bytes)),
-    instantiateStreaming: (source, imports) => read(source).then((bytes) => instantiate(bytes, imports)),
-  };
-}
+type ReadResponse = (state: StreamState, source: unknown) => void;
 
 /** `internalBinding('wasm_web_api')`. */
-export const wasmWebApi: BindingFactory = ({ host }, shape) => ({
+export const wasmWebApi: BindingFactory = ({ host, loop }, shape) => ({
   ...shape,
-  setImplementation(implementation: Implementation) {
-    for (const [name, value] of Object.entries(streamingFunctions(host.WebAssembly, implementation)))
-      Object.defineProperty(host.WebAssembly, name, {
-        value,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
+  setImplementation(readResponse: ReadResponse) {
+    function inLoop<Value>(browsers: Promise<Value>): Promise<Value> {
+      const { promise, resolve, reject } = Promise.withResolvers<Value>();
+      const settle = (callback: () => void): void => {
+        loop.unref();
+        loop.enqueue(callback);
+      };
+      loop.ref();
+      browsers.then(
+        (value) => settle(() => resolve(value)),
+        (error: unknown) => settle(() => reject(error)),
+      );
+      return promise;
+    }
+
+    const { compile, instantiate } = host.WebAssembly;
+    const asynchronous = {
+      apply: (target: (...values: never[]) => Promise<unknown>, self: unknown, values: never[]) =>
+        inLoop(Reflect.apply(target, self, values)),
+    };
+
+    function bytesOf(source: unknown): Promise<Uint8Array<ArrayBuffer>> {
+      const { promise, resolve, reject } = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
+      const chunks: Uint8Array[] = [];
+      const state: StreamState = {
+        // The address would tell an inspector where the code is from.
+        setURL() {},
+        // Copied: the program may go on using its bytes.
+        push: (chunk) => void chunks.push(new Uint8Array(chunk)),
+        finish: () => resolve(join(chunks)),
+        abort: reject,
+      };
+      readResponse(state, source);
+      return promise;
+    }
+
+    // Methods, as those that they stand for are.
+    const streaming = {
+      compileStreaming(source: unknown): Promise<WebAssembly.Module> {
+        return bytesOf(source).then((bytes) => inLoop(compile(bytes)).catch(renamed('compile')));
+      },
+      instantiateStreaming(
+        source: unknown,
+        ...[imports]: readonly WebAssembly.Imports[]
+      ): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+        return bytesOf(source).then((bytes) =>
+          inLoop(instantiate(bytes, imports)).catch(renamed('instantiate')),
+        );
+      },
+    };
+    const methods = {
+      ...streaming,
+      compile: new host.Proxy(compile, asynchronous),
+      instantiate: new host.Proxy(instantiate, asynchronous),
+    };
+    for (const [name, value] of Object.entries(methods))
+      Object.defineProperty(globalThis.WebAssembly, name, { value });
   },
 });
+
+function join(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(chunks.reduce((size, { length }) => size + length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+/** Lets an error of V8 name the function that the program called. */
+function renamed(name: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Error)
+      error.message = error.message.replace(`WebAssembly.${name}()`, `WebAssembly.${name}Streaming()`);
+    throw error;
+  };
+}

@@ -3,12 +3,11 @@ import { bytesOf } from './crypto/bytes.ts';
 import { CompressionStream } from './zlib/compression-stream.ts';
 import { crc32 } from './zlib/crc32.ts';
 import { ZlibCompressor } from './zlib/zlib-compressor.ts';
+import type * as Brotli from './zlib/brotli.ts';
 import type { BindingFactory } from '../realm.ts';
 
 /** What a reader calls the classes of the binding that stay stubs. */
 const missing: Readonly<Record<string, string>> = {
-  BrotliEncoder: 'Brotli compression (zlib.brotliCompress, zlib.createBrotliCompress)',
-  BrotliDecoder: 'Brotli decompression (zlib.brotliDecompress, zlib.createBrotliDecompress)',
   ZstdCompress: 'Zstandard compression (zlib.zstdCompress, zlib.createZstdCompress)',
   ZstdDecompress: 'Zstandard decompression (zlib.zstdDecompress, zlib.createZstdDecompress)',
 };
@@ -22,6 +21,9 @@ export const zlib: BindingFactory = (realm, shape) => {
     };
     return [name, stub] as const;
   });
+
+  // True: the module is that file.
+  const brotli = (): typeof Brotli => realm.ownModule('brotli') as unknown as typeof Brotli;
 
   return {
     ...shape,
@@ -57,6 +59,27 @@ export const zlib: BindingFactory = (realm, shape) => {
         this.open(new ZlibCompressor(this.#mode, settings), result, callback);
       }
     },
+    BrotliEncoder: class extends CompressionStream {
+      constructor() {
+        super(realm);
+      }
+
+      init(parameters: Uint32Array, result: Uint32Array, callback: unknown): void {
+        const encoder = brotli().createBrotliEncoder(parameters, (api) => realm.notSupported(api));
+        this.open(encoder, result, callback);
+      }
+    },
+
+    BrotliDecoder: class extends CompressionStream {
+      constructor() {
+        super(realm);
+      }
+
+      init(_parameters: Uint32Array, result: Uint32Array, callback: unknown): void {
+        this.open(brotli().createBrotliDecoder(), result, callback);
+      }
+    },
+
     crc32: (data: string | ArrayBufferView, value: number): number => crc32(bytesOf(realm, data), value),
   };
 };

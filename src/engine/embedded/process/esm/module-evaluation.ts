@@ -27,6 +27,7 @@ export abstract class EvaluatedModule {
   #capability: PromiseWithResolvers<undefined> | undefined;
   readonly #asyncParents: EvaluatedModule[] = [];
   #pendingDependencies = 0;
+  #nextDependency = 0;
 
   get stage(): Stage {
     return this.#stage;
@@ -45,7 +46,8 @@ export abstract class EvaluatedModule {
     root.#capability = capability;
     const stack: EvaluatedModule[] = [];
     try {
-      root.#evaluateInner(stack, 0);
+      if (root.#failure) throw root.#failure.error;
+      root.#evaluateGraph(stack);
       if (root.#asyncOrder === undefined) capability.resolve(undefined);
     } catch (error) {
       for (const module of stack) module.#fail(error);
@@ -54,27 +56,44 @@ export abstract class EvaluatedModule {
     return capability.promise;
   }
 
-  #evaluateInner(stack: EvaluatedModule[], start: number): number {
-    if (this.#failure) throw this.#failure.error;
-    if (this.#stage !== 'linked') return start;
-    this.#stage = 'evaluating';
-    this.#dfsIndex = this.#dfsAncestorIndex = start;
-    stack.push(this);
-    let index = start + 1;
-    for (const dependency of this.linked) {
-      index = dependency.#evaluateInner(stack, index);
-      this.#awaitDependency(dependency);
-    }
-    if (this.#pendingDependencies > 0 || this.body.hasTopLevelAwait) {
-      this.#asyncOrder = asyncModules++;
-      if (this.#pendingDependencies === 0) this.#executeAsync();
-    } else void this.body.run();
-    if (this.#dfsAncestorIndex === this.#dfsIndex)
-      for (const module of stack.splice(stack.indexOf(this))) {
-        module.#stage = module.#asyncOrder === undefined ? 'evaluated' : 'evaluating-async';
-        module.#cycleRoot = this;
+  /** A loop: each call between a module and its importer would take a place in the stack traces of the module. */
+  #evaluateGraph(stack: EvaluatedModule[]): void {
+    const path: EvaluatedModule[] = [];
+    let index = 0;
+    const enter = (module: EvaluatedModule): void => {
+      module.#stage = 'evaluating';
+      module.#dfsIndex = module.#dfsAncestorIndex = index++;
+      stack.push(module);
+      path.push(module);
+    };
+    if (this.#stage === 'linked') enter(this);
+    for (let module = path.at(-1); module; module = path.at(-1)) {
+      const dependency = module.linked[module.#nextDependency];
+      if (dependency?.stage === 'linked') enter(dependency);
+      else if (dependency) {
+        module.#awaitDependency(dependency);
+        module.#nextDependency++;
+      } else {
+        if (module.#pendingDependencies > 0 || module.body.hasTopLevelAwait) module.#beginAsync();
+        else void module.body.run();
+        module.#leave(stack);
+        path.pop();
       }
-    return index;
+    }
+  }
+
+  #beginAsync(): void {
+    this.#asyncOrder = asyncModules++;
+    if (this.#pendingDependencies === 0) this.#executeAsync();
+  }
+
+  /** Takes the modules of a cycle, or this one alone, off the stack when all of them were visited. */
+  #leave(stack: EvaluatedModule[]): void {
+    if (this.#dfsAncestorIndex !== this.#dfsIndex) return;
+    for (const module of stack.splice(stack.indexOf(this))) {
+      module.#stage = module.#asyncOrder === undefined ? 'evaluated' : 'evaluating-async';
+      module.#cycleRoot = this;
+    }
   }
 
   #awaitDependency(dependency: EvaluatedModule): void {

@@ -61,7 +61,8 @@ export class ModuleRecord extends EvaluatedModule {
         return this.#linkStatus;
       case 'evaluating':
         return moduleStatus.evaluating;
-      default:
+      case 'evaluating-async':
+      case 'evaluated':
         // V8 does not tell whether a module has come to its end.
         return moduleStatus.evaluated;
     }

@@ -1,5 +1,6 @@
 /** Syntax errors of a program: V8's own words, and the line with a caret that Node prints above them. */
 import type { ProcessRealm } from '../create-realm.ts';
+import { diagnose, diagnoseScript } from './diagnosis.ts';
 import { moduleOptions } from './rewrite.ts';
 import type { Parser } from './syntax-tree.ts';
 
@@ -12,6 +13,12 @@ export function parserOf(realm: ProcessRealm): Parser {
   // True: the module is acorn, whose parse has this signature.
   return realm.requireBuiltin('internal/deps/acorn/acorn/dist/acorn') as unknown as Parser;
 }
+
+/** The token that a text begins with: a word or number, a string, a punctuator. */
+const tokenStart =
+  /^(?:[\w$\u0080-\uffff]+|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|\.{3}|=>|\?\?=?|\?\.|(?:\*\*|&&|\|\||<<|>>>?)=?|[-+*/%&|^<>=!]=+|\+\+|--|\S)/;
+
+const regExp = /^\/(?:\\.|[^\\/\n])+\/\w*/;
 
 /** Where acorn found an error, as an offset. */
 function offsetOf(error: unknown): number | undefined {
@@ -28,16 +35,58 @@ export function explainModuleError(
 ): unknown {
   const offset = offsetOf(error);
   if (offset === undefined) return error;
-  // What is left of the module is a function body: V8 says in its own words what is wrong with it.
+  const { message, offset: place } = diagnoseModule(realm, source, messageOf(error), offset);
+  return point(realm, new SyntaxError(message), name, source, place ?? offset);
+}
+
+/** What V8 would say of a module: it reads only scripts here, so that the words for module syntax are ours. */
+function diagnoseModule(
+  realm: ProcessRealm,
+  source: string,
+  found: string,
+  offset: number,
+): { message: string; offset: number | undefined } {
+  const own = wordsFor(found);
+  if (own !== undefined) return { message: own, offset };
+  // What is left of the module is a function body.
   const body = source.replace(
     moduleSyntax,
     (text, indent: string) => indent + text.slice(indent.length).replace(/[^\n]/g, ' '),
   );
-  const wording = wordingOf(realm, `(async function () { ${body}\n})`) ?? withoutPosition(error);
-  return point(realm, new SyntaxError(wording), name, source, offset);
+  const diagnosis = diagnose(realm, body, '(async function () {"use strict";', '\n})');
+  const isArtefact =
+    !diagnosis ||
+    diagnosis.isAtEnd ||
+    /^Cannot use import statement|token '(?:export|import)'/.test(diagnosis.message);
+  return isArtefact ? { message: wordsForToken(source, offset, found), offset } : diagnosis;
 }
 
-/** The error of a script that V8 refused, with the place where acorn found it. */
+/** V8's words for what the parser says of a module as such. */
+function wordsFor(found: string): string | undefined {
+  const duplicate = /^Duplicate export '(.*)'$/.exec(found)?.[1];
+  if (duplicate !== undefined) return `Duplicate export of '${duplicate}'`;
+  if (/^Export '.*' is not defined$/.test(found)) return `${found} in module`;
+  if (found === "'return' outside of function") return 'Illegal return statement';
+  return /^Identifier '.*' has already been declared$/.test(found) ? found : undefined;
+}
+
+/** V8's words for a token that is out of place. */
+function wordsForToken(source: string, offset: number, found: string): string {
+  if (found === 'Unterminated template') return 'Unterminated template literal';
+  if (!found.startsWith('Unexpected token')) return found;
+  const rest = source.slice(offset);
+  if (rest.trim() === '') return 'Unexpected end of input';
+  const token = tokenStart.exec(rest)?.[0] ?? '';
+  if (/^["']/.test(token)) return 'Unexpected string';
+  if (/^\d/.test(token)) return 'Unexpected number';
+  const isIdentifier = /^[\w$\u0080-\uffff]/.test(token) && !keyword.test(token);
+  return isIdentifier ? `Unexpected identifier '${token}'` : `Unexpected token '${token}'`;
+}
+
+const keyword =
+  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|export|extends|finally|for|function|if|import|in|instanceof|new|return|super|switch|this|throw|try|typeof|var|void|while|with|null|true|false|enum)$/;
+
+/** The error of a script or a function body that V8 refused, with the place of the mistake. */
 export function explainScriptError(
   realm: ProcessRealm,
   name: string,
@@ -46,16 +95,33 @@ export function explainScriptError(
   lineOffset = 0,
 ): unknown {
   if (!(error instanceof SyntaxError)) return error;
+  const text = source.replace(/^#!/, '//');
+  const inFunction = diagnose(realm, text, '(function () {', '\n})');
+  const isSure = inFunction?.offset !== undefined && !inFunction.isAtEnd;
+  // What closes the function around it may hide what the text itself lacks.
+  const alone = isSure ? undefined : diagnoseScript(realm, text);
+  const diagnosis = alone && alone.message !== 'Illegal return statement' ? alone : inFunction;
+  const offset =
+    (diagnosis === inFunction && !isSure ? offsetOfParser(realm, source) : undefined) ??
+    diagnosis?.offset ??
+    offsetOfParser(realm, source);
+  if (offset === undefined) return error;
+  const isOther = diagnosis !== undefined && diagnosis.message !== error.message;
+  const explained = isOther ? realm.stackTraces.create(() => new SyntaxError(diagnosis.message)) : error;
+  return point(realm, explained, name, source, Math.min(offset, source.length), lineOffset);
+}
+
+function offsetOfParser(realm: ProcessRealm, source: string): number | undefined {
   try {
     parserOf(realm).parse(source, {
       ...moduleOptions,
       sourceType: 'commonjs',
       allowReturnOutsideFunction: true,
     });
-  } catch (found) {
-    return point(realm, error, name, source, offsetOf(found) ?? 0, lineOffset);
+  } catch (error) {
+    return offsetOf(error) ?? 0;
   }
-  return error;
+  return undefined;
 }
 
 /** Notes file, line, source line and caret on an error, where Node's library and its fatal exceptions look for them. */
@@ -71,22 +137,15 @@ export function point(
   const line = before.split('\n').length + lineOffset;
   const start = before.lastIndexOf('\n') + 1;
   const text = source.slice(start).split(/\r?\n/, 1)[0] ?? '';
-  const token = /^[\w$]+|^[^\s\w]/.exec(source.slice(offset))?.[0] ?? ' ';
+  const rest = source.slice(offset);
+  const isRegExp = error.message.startsWith('Invalid regular expression');
+  const token = ((isRegExp && regExp.exec(rest)) || tokenStart.exec(rest))?.[0] ?? '';
   const indent = text.slice(0, offset - start).replace(/[^\t]/g, ' ');
   const arrow = `${name}:${line}\n${text}\n${indent}${'^'.repeat(token.length)}\n`;
   realm.privateSymbol('arrow_message_private_symbol').of(error).value = arrow;
   return error;
 }
 
-function wordingOf(realm: ProcessRealm, code: string): string | undefined {
-  try {
-    realm.evaluate(code);
-  } catch (error) {
-    return error instanceof SyntaxError ? error.message : undefined;
-  }
-  return undefined;
-}
-
-function withoutPosition(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : String(error);
 }

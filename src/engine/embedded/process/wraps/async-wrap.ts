@@ -12,6 +12,7 @@ interface AsyncHooks {
   emitAfter(asyncId: number): void;
   popAsyncContext(asyncId: number): void;
   emitDestroy(asyncId: number): void;
+  defaultTriggerAsyncIdScope<Result>(triggerAsyncId: number, run: () => Result): Result;
 }
 
 interface ContextFrame {
@@ -34,11 +35,11 @@ export class AsyncWrap {
   #frame: unknown;
   #resource: object = this;
 
-  /** `type` is a name of `async_wrap.Providers`, such as `TCPWRAP`; `resource` stands for this in async hooks. */
-  constructor(realm: Realm, type: string, resource?: object) {
+  /** `type` is a name of `async_wrap.Providers`, such as `TCPWRAP`; `resource` stands for this in async hooks, null if it begins to live later. */
+  constructor(realm: Realm, type: string, resource?: object | null) {
     this.#realm = realm;
     this.#type = type;
-    this.asyncReset(resource);
+    if (resource !== null) this.asyncReset(resource);
   }
 
   /** The name of a wrap among `async_wrap.Providers`. */
@@ -63,6 +64,7 @@ export class AsyncWrap {
   /** Begins a new life with an id of its own; `resource` stands for it in async hooks. */
   asyncReset(resource: unknown = this, type: string = this.#type): void {
     const hooks = asyncHooks(this.#realm);
+    this.emitDestroy();
     this.#type = type;
     this.#resource = typeof resource === 'object' && resource !== null ? resource : this;
     this.#asyncId = hooks.newAsyncId();
@@ -75,9 +77,21 @@ export class AsyncWrap {
     return this.#frame;
   }
 
-  /** Tells async hooks that this resource is gone. */
+  /** Lets a request begin to live, triggered by this resource. */
+  startAsTrigger(request: AsyncWrap): void {
+    this.asTrigger(() => request.asyncReset());
+  }
+
+  /** Runs a function; the resources that it makes are triggered by this one. */
+  protected asTrigger<Result>(run: () => Result): Result {
+    return asyncHooks(this.#realm).defaultTriggerAsyncIdScope(this.#asyncId, run);
+  }
+
+  /** Tells async hooks that this resource is gone, once. */
   protected emitDestroy(): void {
+    if (this.#asyncId < 0) return;
     asyncHooks(this.#realm).emitDestroy(this.#asyncId);
+    this.#asyncId = -1;
   }
 
   /** Calls the program's function on this object, in the async context of this object. Not a function: does nothing. */
@@ -112,12 +126,19 @@ export function activeRequestsOf(realm: Realm): Set<ReqWrap> {
   return active;
 }
 
-/** A request: its `oncomplete` is called once, when the operation is done. */
+/**
+ * A request: its `oncomplete` is called once, when the operation is done. One that is made without a resource begins to
+ * live when the operation does.
+ */
 export class ReqWrap extends AsyncWrap {
   declare oncomplete?: unknown;
 
-  /** Notes that the operation began; the process stays alive until `complete`. */
-  dispatched(): void {
+  /** Notes that the operation on `trigger` began; the process stays alive until `complete`. */
+  dispatched(trigger?: AsyncWrap): void {
+    if (this.getAsyncId() < 0) {
+      if (trigger) trigger.startAsTrigger(this);
+      else this.asyncReset();
+    }
     this.realm.loop.ref();
     activeRequestsOf(this.realm).add(this);
   }

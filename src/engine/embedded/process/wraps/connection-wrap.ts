@@ -28,7 +28,7 @@ export abstract class ConnectionWrap extends StreamWrap {
   /** Ends a connect request in the next poll phase: with a stream, or with the error's name. */
   protected connectWith(request: ReqWrap, result: ByteStream | string): void {
     this.#connect = request;
-    request.dispatched();
+    request.dispatched(this);
     if (typeof result !== 'string') this.attach(result);
     this.enqueue('ready', () => {
       if (!this.isOpen) return;
@@ -61,6 +61,7 @@ export abstract class ConnectionWrap extends StreamWrap {
     const connection = this.#listener?.accept();
     if (!connection) return;
     this.#schedule();
-    this.makeCallback(this.onconnection, 0, this.accepted(connection));
+    const client = this.asTrigger(() => this.accepted(connection));
+    this.makeCallback(this.onconnection, 0, client);
   }
 }

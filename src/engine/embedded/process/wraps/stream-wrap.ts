@@ -142,7 +142,7 @@ export class StreamWrap extends HandleWrap {
     if (!this.#stream || this.#isShut || !this.isOpen) return this.errno('ENOTCONN');
     this.#isShut = true;
     this.#shutdown = request;
-    request.dispatched();
+    request.dispatched(this);
     if (this.#writes.length === 0) this.enqueue('pending', () => this.#finishShutdown());
     return 0;
   }
@@ -239,7 +239,7 @@ export class StreamWrap extends HandleWrap {
     }
     state[field.lastWriteWasAsync] = 1;
     this.#writes.push({ request, chunks });
-    request.dispatched();
+    request.dispatched(this);
     this.#schedule();
     return 0;
   }

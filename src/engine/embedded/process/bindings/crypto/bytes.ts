@@ -1,9 +1,16 @@
 /** Bytes as Node's crypto takes and returns them. */
-import { KeyHandle } from './keys.ts';
 import type { Realm } from '../../realm.ts';
 
+/** The handle of a secret key. */
+export interface SecretHandle {
+  getSymmetricKeySize(): number;
+}
+
 /** A string with an encoding, a view, a buffer, or the handle of a secret key. */
-export type ByteSource = string | ArrayBufferView | ArrayBufferLike | KeyHandle;
+export type ByteSource = string | ArrayBufferView | ArrayBufferLike | SecretHandle;
+
+/** The bytes of secret keys. */
+export const secretBytes = new WeakMap<object, Uint8Array>();
 
 const bufferOf = (realm: Realm): BufferConstructor => {
   const { Buffer } = realm.requireBuiltin('buffer') as { Buffer: BufferConstructor };
@@ -12,14 +19,16 @@ const bufferOf = (realm: Realm): BufferConstructor => {
 
 /** The bytes of a source; views are not copied. */
 export function bytesOf(realm: Realm, source: ByteSource, encoding?: string): Uint8Array {
-  if (source instanceof KeyHandle) return KeyHandle.bytes(source);
   if (typeof source === 'string') {
     const isBuffer = encoding === undefined || encoding === 'buffer';
     // Node's library has checked the encoding.
     return bufferOf(realm).from(source, isBuffer ? 'utf8' : (encoding as BufferEncoding));
   }
+  const secret = secretBytes.get(source);
+  if (secret) return secret;
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  return new Uint8Array(source);
+  // No handle without bytes is given to those who want them.
+  return new Uint8Array(source as ArrayBufferLike);
 }
 
 /** A Buffer, or a string in an encoding. */

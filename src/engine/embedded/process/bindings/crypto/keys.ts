@@ -1,5 +1,5 @@
 /** Keys and the classes of Node's library that hold them. */
-import { areEqual, bytesOf, encodeBytes, type ByteSource } from './bytes.ts';
+import { areEqual, bytesOf, encodeBytes, secretBytes, type ByteSource } from './bytes.ts';
 import { codedError } from './errors.ts';
 import { isPrivate, keyDetails, publicHalf, type KeyMaterial } from './asymmetric/key-material.ts';
 import { writeJwk } from './asymmetric/jwk.ts';
@@ -31,16 +31,10 @@ const incompatible = (): Error =>
 export class KeyHandle {
   readonly #realm: Realm;
   #type = keyType.secret;
-  #bytes: Uint8Array = new Uint8Array();
   #material: KeyMaterial | undefined;
 
   constructor(realm: Realm) {
     this.#realm = realm;
-  }
-
-  /** The bytes of a secret key. */
-  static bytes(key: KeyHandle): Uint8Array {
-    return key.#bytes;
   }
 
   /** The public or private key of a handle. Throws when it is a secret key. */
@@ -71,7 +65,7 @@ export class KeyHandle {
         format === keyFormat.jwk
           ? bytesOf(this.#realm, (data as JsonWebKey).k ?? '', 'base64url')
           : bytesOf(this.#realm, data as ByteSource);
-      this.#bytes = Uint8Array.from(bytes);
+      secretBytes.set(this, Uint8Array.from(bytes));
       return;
     }
     const form = { format, type: encoding, passphrase, curve };
@@ -85,7 +79,7 @@ export class KeyHandle {
   }
 
   getSymmetricKeySize(): number {
-    return this.#bytes.length;
+    return bytesOf(this.#realm, this).length;
   }
 
   getAsymmetricKeyType(): string | undefined {
@@ -107,14 +101,17 @@ export class KeyHandle {
     cipher?: string | null,
     passphrase?: ByteSource | null,
   ): Uint8Array | string | object {
-    if (!this.#material) return encodeBytes(this.#realm, Uint8Array.from(this.#bytes));
+    if (!this.#material) return encodeBytes(this.#realm, Uint8Array.from(bytesOf(this.#realm, this)));
     const output: KeyOutput = { format, encoding, cipher, passphrase };
     return writeKey(this.#realm, this.#material, this.#type === keyType.private, output);
   }
 
   exportJwk(into: object): object {
     if (this.#material) return Object.assign(into, writeJwk(this.#material, base64Url(this.#realm)));
-    return Object.assign(into, { kty: 'oct', k: encodeBytes(this.#realm, this.#bytes, 'base64url') });
+    return Object.assign(into, {
+      kty: 'oct',
+      k: encodeBytes(this.#realm, bytesOf(this.#realm, this), 'base64url'),
+    });
   }
 
   rawPublicKey(): Uint8Array | string {
@@ -148,7 +145,7 @@ export class KeyHandle {
 
   equals(other: KeyHandle): boolean {
     const [one, two] = [this.#material, other.#material];
-    if (!one || !two) return one === two && areEqual(this.#bytes, other.#bytes);
+    if (!one || !two) return one === two && areEqual(bytesOf(this.#realm, this), bytesOf(this.#realm, other));
     if (isPrivate(one) !== isPrivate(two)) return false;
     return isPrivate(one)
       ? areEqual(writePkcs8(one), writePkcs8(two))

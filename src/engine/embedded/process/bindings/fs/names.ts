@@ -33,7 +33,7 @@ function decodeEscaping(bytes: Uint8Array): string {
     const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
     const character = utf8Slice(bytes.subarray(at, at + length));
     const isWhole =
-      first < 0x80 || (first >= 0xc2 && [...character].length === 1 && character !== replacement);
+      first < 0x80 || (first >= 0xc2 && Array.from(character).length === 1 && character !== replacement);
     text += isWhole ? character : String.fromCharCode(firstEscape + first);
     at += isWhole ? length : 1;
   }

@@ -29,6 +29,7 @@ const messages = {
   missing: 'Object that needs transfer was found in message but not listed in transferList',
   cannotClone: 'Cannot clone object of unsupported type.',
   cannotTransfer: 'Cannot transfer object of unsupported type.',
+  detached: 'MessagePort in transfer list is already detached',
   invalid: 'Found invalid value in transferList.',
 };
 
@@ -44,6 +45,7 @@ export function createClone(realm: ProcessRealm, deserializer: () => (info: stri
 
   /** What may be done with an object of Node's library; undefined for an object of the program. */
   function modeOf(object: object): unknown {
+    if (object instanceof ArrayBuffer) return undefined;
     if (isPort(object)) return modes.transferable;
     transferMode ??= realm.privateSymbol('transfer_mode_private_symbol');
     return transferMode.get(object);
@@ -81,7 +83,7 @@ export function createClone(realm: ProcessRealm, deserializer: () => (info: stri
         throw dataCloneError(`Transfer list contains duplicate ${name}`);
       }
       if (isPort(each) && !isPortOpen(each))
-        throw dataCloneError('MessagePort in transfer list is already detached');
+        throw dataCloneError(messages.detached);
       if (isBuffer ? each.detached : (Number(mode) & modes.transferable) === 0)
         throw dataCloneError(messages.cannotTransfer);
       seen.add(each);
@@ -92,6 +94,7 @@ export function createClone(realm: ProcessRealm, deserializer: () => (info: stri
   function cloneHostObject(object: object, isTransferred: boolean): object {
     if (isPort(object)) {
       if (!isTransferred) throw dataCloneError(messages.missing);
+      if (!isPortOpen(object)) throw dataCloneError(messages.detached);
       return movePort(object);
     }
     const mode = Number(modeOf(object));
@@ -103,7 +106,8 @@ export function createClone(realm: ProcessRealm, deserializer: () => (info: stri
       callSymbol(object, 'messaging_clone_symbol');
     if (typeof serialized !== 'object' || serialized === null) throw dataCloneError(messages.cannotClone);
     const { data, deserializeInfo } = serialized as Serialized; // the shape that Node's library gives it
-    const moved = Array.isArray(nested) ? nested : [];
+    const moved: unknown[] = Array.isArray(nested) ? nested : [];
+    checkTransferred(moved, undefined);
     const copy = deserializer()(deserializeInfo);
     callSymbol(copy, 'messaging_deserialize_symbol', cloneData(data, moved));
     return copy;

@@ -19,6 +19,7 @@ interface Channel {
 const mostAtOnce = 1000;
 
 const handles = new WeakMap<object, PortHandle>();
+const nascent = new WeakSet<object>();
 
 /** Node's class; its library gives it the methods of an event target. */
 // eslint-disable-next-line typescript/no-extraneous-class -- its methods are added below, where the realm is known
@@ -45,7 +46,10 @@ class PortHandle extends HandleWrap {
   ) {
     // The class refuses to be constructed, by Node too.
     const object = Object.create(MessagePort.prototype) as object;
+    // Async hooks see it before it has a handle.
+    nascent.add(object);
     super(realm, 'MESSAGEPORT', object);
+    nascent.delete(object);
     this.object = object;
     this.channel = channel;
     this.#emit = emit;
@@ -99,7 +103,17 @@ class PortHandle extends HandleWrap {
     return channel ? this.#createPort(channel) : this.object;
   }
 
+  /** Whether it can still send. */
+  get isConnected(): boolean {
+    return this.isOpen && this.channel !== undefined;
+  }
+
   protected override release(): void {
+    // The other end hears of it when this one is closed: see `disconnect`.
+  }
+
+  /** Tells the other end that there will be no more messages. */
+  disconnect(): void {
     const { channel } = this;
     this.channel = undefined;
     if (!channel) return;
@@ -120,7 +134,7 @@ export function isPort(value: unknown): value is object {
 
 /** Whether a port can still be transferred. */
 export function isPortOpen(port: object): boolean {
-  return handles.get(port)?.channel !== undefined;
+  return handles.get(port)?.isConnected === true;
 }
 
 /** Transfers a port: answers the object that stands for it from now on. */
@@ -179,7 +193,11 @@ export function portMembers(realm: ProcessRealm, clone: Clone): Record<string, u
     };
     const handle: PortHandle = new PortHandle(realm, channel, emit, createPort);
     const onClose = symbols['handle_onclose'] as symbol; // the symbol that Node's library knows
-    Object.defineProperty(handle, onClose, { value: () => call(handle.object, onClose) });
+    const closed = (): void => {
+      handle.disconnect();
+      call(handle.object, onClose);
+    };
+    Object.defineProperty(handle, onClose, { value: closed });
     call(handle.object, symbols['oninit']);
     return handle.object;
   }
@@ -187,7 +205,7 @@ export function portMembers(realm: ProcessRealm, clone: Clone): Record<string, u
   function post(object: object, value: unknown, transferred: readonly unknown[]): boolean | undefined {
     const handle = handleOf(object);
     const { channel } = handle;
-    const targets = channel ? [...channel.receivers()] : [];
+    const targets = channel && handle.isConnected ? [...channel.receivers()] : [];
     const isLost = targets.some(({ owner }) => owner && transferred.includes(owner.object));
     const message = clone(value, transferred, object);
     if (isLost) {
@@ -223,9 +241,6 @@ export function portMembers(realm: ProcessRealm, clone: Clone): Record<string, u
       close(this: object): void {
         handleOf(this).close();
       },
-      drain(this: object): void {
-        handleOf(this).drain();
-      },
       ref(this: object): void {
         handleOf(this).ref();
       },
@@ -233,6 +248,7 @@ export function portMembers(realm: ProcessRealm, clone: Clone): Record<string, u
         handleOf(this).unref();
       },
       hasRef(this: object): boolean | undefined {
+        if (nascent.has(this)) return false;
         const handle = handleOf(this);
         return handle.isClosed ? undefined : handle.hasRef();
       },

@@ -1,0 +1,199 @@
+/** Brotli. Both directions take the whole input in before the first output comes. */
+import createEncoder, { type BrotliEncoder } from 'brotli-encoder';
+import { decompress } from 'brotli/decompress';
+import type { Buffers, CompressionError, Compressor } from './compressor.ts';
+
+/** `BROTLI_OPERATION_…` */
+const operation = { process: 0, flush: 1, finish: 2 };
+/** `BROTLI_PARAM_…` */
+const parameter = { mode: 0, quality: 1, windowBits: 2 };
+/** What stands for a parameter that is not set. */
+const unset = 0xffff_ffff;
+
+const noBytes = new Uint8Array();
+
+/** Collects input, and hands output out as there is room. */
+class WholeStream {
+  #input: Uint8Array[] = [];
+  #output: Uint8Array = noBytes;
+
+  /** Takes everything in. */
+  take(buffers: Buffers): void {
+    const { input, inputStart, inputLength } = buffers;
+    if (inputLength > 0) this.#input.push(input.slice(inputStart, inputStart + inputLength));
+    buffers.inputStart += inputLength;
+    buffers.inputLength = 0;
+  }
+
+  /** The input so far. */
+  joined(): Uint8Array {
+    const length = this.#input.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const whole = new Uint8Array(length);
+    let position = 0;
+    for (const piece of this.#input) {
+      whole.set(piece, position);
+      position += piece.length;
+    }
+    this.#input = [whole];
+    return whole;
+  }
+
+  set output(bytes: Uint8Array) {
+    this.#output = bytes;
+  }
+
+  give(buffers: Buffers): void {
+    const piece = this.#output.subarray(0, buffers.outputLength);
+    buffers.output.set(piece, buffers.outputStart);
+    buffers.outputStart += piece.length;
+    buffers.outputLength -= piece.length;
+    this.#output = this.#output.subarray(piece.length);
+  }
+}
+
+let encoder: BrotliEncoder | undefined;
+
+function theEncoder(): BrotliEncoder {
+  if (encoder) return encoder;
+  const target = {};
+  void createEncoder(target);
+  // It is filled in by now.
+  encoder = target as BrotliEncoder;
+  return encoder;
+}
+
+/** A stream of no bytes: the size of the window, and that nothing follows. */
+function emptyStream(windowBits: number): Uint8Array {
+  if (windowBits === 16) return Uint8Array.of(0b110);
+  const [size, bits] =
+    windowBits === 17
+      ? [7, 1]
+      : windowBits > 17
+        ? [4, ((windowBits - 17) << 1) | 1]
+        : [7, ((windowBits - 8) << 4) | 1];
+  const value = bits | (0b11 << size);
+  return value > 255 ? Uint8Array.of(value & 255, value >> 8) : Uint8Array.of(value);
+}
+
+/** `BrotliEncoder` with the parameters of Node's binding. `notSupported` throws. */
+export function createBrotliEncoder(
+  parameters: Uint32Array,
+  notSupported: (api: string) => never,
+): Compressor {
+  const setting = (index: number, usual: number, least: number, most: number): number => {
+    const value = parameters[index] ?? unset;
+    return value === unset ? usual : Math.min(most, Math.max(least, value));
+  };
+  const mode = setting(parameter.mode, 0, 0, 2);
+  const quality = setting(parameter.quality, 11, 0, 11);
+  const windowBits = setting(parameter.windowBits, 22, 10, 24);
+  let stream = new WholeStream();
+  let isFinished = false;
+
+  function encode(input: Uint8Array): Uint8Array {
+    if (input.length === 0) return emptyStream(quality < 2 ? Math.max(windowBits, 18) : windowBits);
+    const brotli = theEncoder();
+    // As much as an input that cannot be compressed takes.
+    const room = input.length + Math.ceil(input.length / 64) + 1024;
+    try {
+      const [from, to] = [brotli._malloc(input.length), brotli._malloc(room)];
+      brotli.HEAPU8.set(input, from);
+      const length = brotli._encodeWithDictionary(
+        quality,
+        windowBits,
+        mode,
+        input.length,
+        from,
+        0,
+        0,
+        room,
+        to,
+      );
+      const output = brotli.HEAPU8.slice(to, to + Math.max(0, length));
+      brotli._free(from);
+      brotli._free(to);
+      if (length >= 0) return output;
+    } catch {
+      // Its memory is used up: the next one begins anew.
+      encoder = undefined;
+    }
+    return notSupported(`Brotli compression of ${input.length} bytes`);
+  }
+
+  return {
+    process(buffers, flush) {
+      stream.take(buffers);
+      if (flush === operation.flush && stream.joined().length > 0 && !isFinished) {
+        notSupported('Flushing a stream of Brotli before its end');
+      }
+      if (flush === operation.finish && !isFinished) {
+        isFinished = true;
+        stream.output = encode(stream.joined());
+      }
+      stream.give(buffers);
+      return undefined;
+    },
+    reset() {
+      stream = new WholeStream();
+      isFinished = false;
+      return undefined;
+    },
+    close() {},
+  };
+}
+
+/** What the decoder says of bad input, with Google's number and name of the error. */
+const failures: readonly (readonly [RegExp, number, string])[] = [
+  [/size nibble/, -1, 'EXUBERANT_NIBBLE'],
+  [/reserved bit/, -2, 'RESERVED'],
+  [/size byte/, -3, 'EXUBERANT_META_NIBBLE'],
+  [/invalid symbols/, -5, 'SIMPLE_HUFFMAN_SAME'],
+  [/num_codes or space/, -6, 'CL_SPACE'],
+  [/HuffmanCodeLengths|BuildHuffmanTable/, -7, 'HUFFMAN_SPACE'],
+  [/context_map/, -8, 'CONTEXT_MAP_REPEAT'],
+  [/backward reference/, -12, 'DICTIONARY'],
+  [/distance/, -16, 'DISTANCE'],
+];
+
+const isTruncation = /end of input|not enough bytes|bit_end_pos/;
+
+/** `BrotliDecoder` */
+export function createBrotliDecoder(): Compressor {
+  let stream = new WholeStream();
+  let isFinished = false;
+
+  /** Decodes all that is there; undefined when more has to come. */
+  function decode(): CompressionError | undefined {
+    try {
+      stream.output = decompress(stream.joined());
+      isFinished = true;
+      return undefined;
+    } catch (error) {
+      const text = error instanceof Error ? error.message : '';
+      if (isTruncation.test(text)) {
+        return { message: 'unexpected end of file', errno: -5, code: 'Z_BUF_ERROR' };
+      }
+      const [, errno, name] = failures.find(([pattern]) => pattern.test(text)) ?? [/./, -14, 'PADDING_1'];
+      return { message: 'Decompression failed', errno, code: `ERR__ERROR_FORMAT_${name}` };
+    }
+  }
+
+  return {
+    process(buffers, flush) {
+      const isNew = buffers.inputLength > 0;
+      if (!isFinished) {
+        stream.take(buffers);
+        const error = isNew || flush === operation.finish ? decode() : undefined;
+        if (error && (flush === operation.finish || error.code !== 'Z_BUF_ERROR')) return error;
+      }
+      stream.give(buffers);
+      return undefined;
+    },
+    reset() {
+      stream = new WholeStream();
+      isFinished = false;
+      return undefined;
+    },
+    close() {},
+  };
+}
