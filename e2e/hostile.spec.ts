@@ -193,3 +193,38 @@ test('messages that a Worker forges harm its own run alone', async ({ context })
   });
   await expectUnharmed(page, site.address);
 });
+
+test('a Worker that floods the page with messages can be stopped', async ({ context }) => {
+  test.setTimeout(LIMIT);
+  await using site = await serveWatchedSite({ worker: bareWorker });
+  const page = await openWatchedPage(context, site);
+  const floods = {
+    'of servers': `for (;;) port.postMessage({ type: 'listening', port: 80 });`,
+    'of answers': `for (;;) port.postMessage({ type: 'request-failed', id: 0, message: 'x'.repeat(1e5) });`,
+    'of small output': `for (;;) print('x');`,
+    'of the frame': `for (;;) self.postMessage({ type: 'part-wanted', name: 'x', answer: 0 });`,
+  };
+  for (const [name, code] of Object.entries(floods)) {
+    await test.step(name, async () => {
+      const outcome = await page.evaluate(async (given) => {
+        const run = await window.embedded.start(given);
+        run.exit.catch(() => {});
+        let ticks = 0;
+        await new Promise<void>((resolve) => {
+          const timer = setInterval(() => {
+            ticks += 1;
+            if (ticks < 20) return;
+            clearInterval(timer);
+            resolve();
+          }, 50);
+        });
+        await run.kill('SIGKILL');
+        return ticks;
+      }, program(code));
+      expect(outcome).toBe(20);
+      const { stdout } = await runEmbedded(page, program('print("still here")'), LIMIT);
+      expect(stdout).toBe('still here');
+    });
+  }
+  await expectUnharmed(page, site.address);
+});

@@ -72,7 +72,7 @@ test('a part that cannot be loaded is an error of the program, and is tried agai
   expect((await run(page, code)).stdout).toBe('there\n');
 });
 
-test('without isolation every part but TypeScript is there from the start', async ({ context }) => {
+test('without isolation every part that is not large is there from the start', async ({ context }) => {
   const page = await openEmbeddedPage(context, { isIsolated: false });
   const parts = requestedParts(page);
   const code = `

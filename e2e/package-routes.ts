@@ -6,11 +6,10 @@ import type { BrowserContext } from '@playwright/test';
 
 const PACKAGES = new URL('../public/packages/', import.meta.url);
 
-/** Answers for `packages/` below an address. Throws when `npm run packages` has not been run. */
+/** Answers for `packages/` below an address; before `npm run packages` has been run, as a site that has none. */
 export async function routePackages(context: BrowserContext, address: string): Promise<void> {
-  if (!existsSync(new URL('manifest.json', PACKAGES)))
-    throw new Error('The npm packages are not packed. Run: npm run packages');
-  await context.route(`${address}packages/*`, (route) =>
-    route.fulfill({ path: fileURLToPath(new URL(basename(route.request().url()), PACKAGES)) }),
-  );
+  await context.route(`${address}packages/*`, (route) => {
+    const path = fileURLToPath(new URL(basename(route.request().url()), PACKAGES));
+    return route.fulfill(existsSync(path) ? { path } : { status: 404 });
+  });
 }

@@ -10,8 +10,9 @@ import type {
   StopSignal,
 } from '../engine.ts';
 import type { ProgramPackages } from '../packages/npm-packages.ts';
+import { Backlog } from './backlog.ts';
 import { crashed, type FrameConnection } from './frame-connection.ts';
-import { readProcessMessage, type ProcessCommand, type ProcessMessage } from './protocol.ts';
+import { outputCost, readProcessMessage, type ProcessCommand, type ProcessMessage } from './protocol.ts';
 
 /** Milliseconds that a program may take to end after a signal before it is ended by force. */
 const signalGrace = 500;
@@ -34,6 +35,7 @@ export class EmbeddedRun implements Run {
   readonly #connection: Processes;
   readonly #process: number;
   readonly #port: MessagePort;
+  readonly #backlog = new Backlog();
   readonly #ended = Promise.withResolvers<number>();
   readonly #requests = new Map<number, PromiseWithResolvers<ProgramResponse>>();
   readonly #decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
@@ -72,6 +74,7 @@ export class EmbeddedRun implements Run {
     ({ process: this.#process, port: this.#port } = connection.start(given, (error) => this.#fail(error)));
     this.#port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (this.#hasEnded) return;
+      if (this.#backlog.add()) return this.#fail(tooManyMessages());
       const message = readProcessMessage(data);
       if (message) this.#receive(message);
       else this.#fail(crashed('It sent a message that is none of its protocol.'));
@@ -107,7 +110,7 @@ export class EmbeddedRun implements Run {
         this.#printed += message.bytes.length;
         if (this.#printed > mostOutput) return this.#fail(tooMuchOutput());
         this.#print(message.fd, message.bytes);
-        return this.#connection.acknowledge(this.#process, message.bytes.length);
+        return this.#connection.acknowledge(this.#process, message.bytes.length + outputCost);
       case 'listening':
         return this.#onServer?.(message.port);
       case 'response':
@@ -140,6 +143,7 @@ export class EmbeddedRun implements Run {
     this.#hasEnded = true;
     this.#connection.terminate(this.#process);
     this.#port.close();
+    this.#backlog.close();
     this.#print(1, undefined);
     this.#print(2, undefined);
     this.#controller?.close();
@@ -155,5 +159,11 @@ export class EmbeddedRun implements Run {
 
 function tooMuchOutput(): EngineError {
   const sentence = `The program was stopped because it printed more than ${mostOutput / 1024 / 1024} MB, the most that the embedded engine takes. Let it print less, then run it again.`;
+  return new EngineError('embedded', 'limit', sentence);
+}
+
+function tooManyMessages(): EngineError {
+  const sentence =
+    'The program was stopped because it printed faster than the page can read. Let it print less at a time, then run it again.';
   return new EngineError('embedded', 'limit', sentence);
 }

@@ -50,15 +50,22 @@ export class FrameConnection {
     const { port1, port2 } = new MessageChannel();
     const send = (command: FrameCommand): void => port1.postMessage(command);
     const load: LoadEngine = { type: 'loopbook:load' };
-    const [frame] = await Promise.all([
-      openFrame(new URL(manifest.frame, url)).then((opened) => {
-        opened.contentWindow?.postMessage(load, url.origin, [port2]);
-        return opened;
-      }),
-      // Each on its own: the Worker begins while the library is still on its way.
-      fetchText(new URL(manifest.runtime, url)).then((source) => send({ type: 'runtime', source })),
-      fetchText(new URL(manifest.library, url)).then((text) => send({ type: 'library', text })),
-    ]);
+    const opening = openFrame(new URL(manifest.frame, url));
+    try {
+      await Promise.all([
+        opening.then(({ contentWindow }) => contentWindow?.postMessage(load, url.origin, [port2])),
+        // Each on its own: the Worker begins while the library is still on its way.
+        fetchText(new URL(manifest.runtime, url)).then((source) => send({ type: 'runtime', source })),
+        fetchText(new URL(manifest.library, url)).then((text) => send({ type: 'library', text })),
+      ]);
+    } catch (error) {
+      opening.then(
+        (opened) => opened.remove(),
+        () => {}, // It took itself away.
+      );
+      throw error;
+    }
+    const frame = await opening;
     const parts = Object.entries(manifest.parts).map(([name, file]) => [name, new URL(file, url)] as const);
     return new FrameConnection(port1, new Map(parts), () => {
       frame.remove();

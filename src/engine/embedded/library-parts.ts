@@ -55,6 +55,12 @@ export const libraryParts: readonly LibraryPart[] = [
     isLarge: true,
   },
   {
+    name: 'zstd',
+    modules: /^loopbook\/zstd$/,
+    announcedBy: /zstd/i,
+    isLarge: true,
+  },
+  {
     name: 'repl',
     modules:
       /^(?:repl$|internal\/repl(?:$|\/(?!history$))|internal\/main\/repl$|internal\/deps\/acorn\/acorn-walk\/)/,

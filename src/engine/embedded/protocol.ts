@@ -133,6 +133,8 @@ export type ProcessMessage =
 
 /** Bytes that a process sends at once: longer output comes in pieces. */
 export const longestOutput = 1024 * 1024;
+/** What each output costs beyond its bytes where a process counts what the page has not seen: a message is work, too. */
+export const outputCost = 1024;
 /** Bytes of the body that a server of the program may answer a request of the page with. */
 export const longestBody = 64 * 1024 * 1024;
 const longestText = 100_000;

@@ -31,8 +31,12 @@ async function bundle(entry: string, format: 'iife' | 'cjs' = 'iife'): Promise<s
     legalComments: 'none',
     // What noble looks for when it is loaded: the pinned Node does not have the first, and is about to make the other.
     define: { 'Uint8Array.fromHex': 'undefined', 'globalThis.crypto': 'undefined' },
-    // The package offers its encoder to nobody by a name.
-    alias: { 'brotli-encoder': join(root, 'node_modules', 'brotli', 'build', 'encode.js') },
+    // Files that their packages offer to nobody by a name.
+    alias: {
+      'brotli-encoder': join(root, 'node_modules', 'brotli', 'build', 'encode.js'),
+      'zstd-wasm': join(root, 'node_modules', '@bokuweb', 'zstd-wasm', 'dist', 'common', 'zstd.wasm'),
+    },
+    loader: { '.wasm': 'binary' },
     plugins: [llhttp],
   });
   return result.outputFiles[0]?.text ?? '';

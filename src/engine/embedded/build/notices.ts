@@ -16,6 +16,7 @@ const bundledPackages = [
   ['@noble/ciphers', '@noble/ciphers'],
   ['@noble/curves', '@noble/curves'],
   ['pako', 'pako, a port of zlib'],
+  ['@bokuweb/zstd-wasm', 'Zstandard, as @bokuweb/zstd-wasm has it'],
   ['brotli', "brotli, a port of Google's Brotli"],
   ['cjs-module-lexer', 'cjs-module-lexer'],
   ['@webcontainer/api', '@webcontainer/api, the client'],

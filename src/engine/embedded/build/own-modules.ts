@@ -4,6 +4,7 @@
 const ownModules = {
   crypto: 'process/bindings/crypto.ts',
   brotli: 'process/bindings/zlib/brotli.ts',
+  zstd: 'process/bindings/zlib/zstd.ts',
 };
 
 /** Sources of those modules by their ids. `bundle` makes a CommonJS module of an entry point. */

@@ -8,6 +8,9 @@ import {
 } from '../protocol.ts';
 import { LibraryParts } from './library-parts.ts';
 
+/** A Worker asks for each part of the library once, and waits for it. */
+const mostWorkerMessages = 100;
+
 interface ProcessWorker {
   readonly worker: Worker;
   /** Bytes of output that the page has seen. */
@@ -66,7 +69,13 @@ class Processes {
   #prepare(): ProcessWorker {
     if (this.#runtimeUrl === undefined) throw new Error('The page has not sent the runtime yet.');
     const worker = new Worker(this.#runtimeUrl);
-    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.#parts.answer(data);
+    let messages = 0;
+    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+      messages += 1;
+      if (messages <= mostWorkerMessages) return this.#parts.answer(data);
+      worker.terminate();
+      worker.onerror?.(new ErrorEvent('error', { message: 'It sent the frame more than it may.' }));
+    };
     const seen = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
     const prepared: ProcessWorker = { worker, seen };
     worker.onerror = (event) => (prepared.failure = reasonOf(event));

@@ -52,9 +52,26 @@ export function bootstrapNode(realm: ProcessRealm): (entryPoint: string) => void
   realm.stackTraces.install();
   for (const id of bootstrapFiles) library.compile(id)(process, require, internalBinding, primordials);
   for (const id of preloaded) realm.requireBuiltin(id);
+  completeConsole(globalThis.console);
   // In Node these are plain properties; here they become so when they are read.
   for (const name of ['structuredClone', 'atob', 'btoa']) void Reflect.get(globalThis, name);
   return (entryPoint) => {
     library.compile(entryPoint)(process, require, internalBinding, primordials);
   };
+}
+
+/** Methods that Node's console takes from V8, where they speak to a debugger and otherwise do nothing. */
+const debuggerMethods = ['profile', 'profileEnd', 'timeStamp', 'context'] as const;
+
+/** Gives Node's console what it has of V8's: those methods, and a name of its own for each method. */
+function completeConsole(console: Console): void {
+  for (const name of debuggerMethods) Reflect.set(console, name, { [name]() {} }[name]);
+  Reflect.set(console, 'createTask', function createTask() {
+    return { run: <Result>(task: () => Result): Result => task() };
+  });
+  for (const name of ['dirxml', 'groupCollapsed'] as const) {
+    const method = console[name].bind(console);
+    Reflect.defineProperty(method, 'name', { value: name, configurable: true });
+    Reflect.set(console, name, method);
+  }
 }

@@ -94,7 +94,6 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
       const shape = reviveBinding(name, library.facts.shapes[name], notSupported);
       binding = factories[name]?.(realm, shape) ?? shape;
       bindings.set(name, binding);
-      stackTraces.nameTypesOf(binding);
     }
     return binding;
   }

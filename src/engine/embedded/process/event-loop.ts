@@ -10,9 +10,10 @@ export interface EventLoop {
   /**
    * Runs a callback in the very next poll phase: for a socket that is ready already, where an operation handed to
    * `enqueue` is still under way when a loop that does not wait looks for it. Wakes the loop, but does not keep the process
-   * alive: the handle or request that waits for the event does, if it is referenced.
+   * alive: the handle or request that waits for the event does, if it is referenced. A callback that returns true is called
+   * again before other events are looked at.
    */
-  enqueueReady?(callback: () => void): void;
+  enqueueReady?(callback: () => unknown): void;
   /** Runs a callback right after this turn's poll phase, before immediates, as `uv__io_feed` does; also what it adds. */
   enqueuePending?(callback: () => void): void;
   /**

@@ -1,5 +1,6 @@
 /** An exception that nobody caught: Node's report on stderr, and the end of the process. */
 import type { ProcessRealm } from './create-realm.ts';
+import { originalLineOf } from './source-map-lines.ts';
 import { placeInText, type Position } from './source-registry.ts';
 import { throwSiteOf } from './throw-site.ts';
 
@@ -58,7 +59,7 @@ function locate(realm: ProcessRealm, error: unknown, thrownAt: Position | undefi
   const position = json ?? placeOf(realm, error, thrownAt);
   if (!position) return 'Uncaught:\n';
   if (isHidden(realm, position)) return '';
-  const source = pointTo(position, realm.sources.lineAt(position));
+  const source = originalLineOf(realm, position) ?? pointTo(position, realm.sources.lineAt(position));
   return error instanceof Error ? `${source}\n` : `\n${source}`;
 }
 

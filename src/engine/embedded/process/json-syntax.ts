@@ -19,7 +19,7 @@ export class JsonSyntax {
   watch(HostProxy: typeof Proxy): void {
     const texts = this.#texts;
     JSON.parse = new HostProxy(JSON.parse, {
-      apply(parse, receiver, values: Parameters<typeof JSON.parse>) {
+      apply(parse, receiver, values: readonly unknown[]) {
         try {
           return Reflect.apply(parse, receiver, values) as unknown;
         } catch (error) {

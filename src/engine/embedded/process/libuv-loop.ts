@@ -23,11 +23,15 @@ export interface LoopHooks {
   microtasks: () => void;
   /** A callback has ended: time to send what it printed. */
   settled: () => void;
+  /** The loop begins to turn, after the first script. */
+  started: () => void;
+  /** The loop has come to its end. */
+  ended: () => void;
   beforeExit: () => void;
 }
 
 interface Completion {
-  readonly callback: () => void;
+  readonly callback: () => unknown;
   /** The iteration in which the operation began. */
   readonly begun: number;
   readonly keepsAlive: boolean;
@@ -41,6 +45,8 @@ export class LibuvLoop implements EventLoop {
   /** Number of timers that keep the process alive. */
   readonly timeoutInfo = new Int32Array(1);
   readonly hooks: LoopHooks;
+  /** Milliseconds in which the loop has waited for events. */
+  idleTime = 0;
   readonly #host: HostGlobals;
   readonly #guard: ThrowGuard;
   readonly #macrotask: () => Promise<void>;
@@ -71,7 +77,7 @@ export class LibuvLoop implements EventLoop {
     this.#complete({ callback, begun: this.#iteration, keepsAlive: true });
   }
 
-  enqueueReady(callback: () => void): void {
+  enqueueReady(callback: () => unknown): void {
     this.#complete({ callback, begun: -Infinity, keepsAlive: false });
   }
 
@@ -123,6 +129,7 @@ export class LibuvLoop implements EventLoop {
     this.#startedAt = this.#host.performance.now();
     this.#enter(main);
     await this.#drain();
+    this.hooks.started();
     await this.#awaitFirstTimer();
     do {
       await this.#runTimers();
@@ -136,6 +143,7 @@ export class LibuvLoop implements EventLoop {
       this.#runUnreferenced();
       await this.#call(this.hooks.beforeExit);
     } while (this.#isAlive());
+    this.hooks.ended();
   }
 
   /** A rejection was reported outside of any callback: it is looked at in the next turn. */
@@ -195,19 +203,21 @@ export class LibuvLoop implements EventLoop {
     const latest = canSleep ? Infinity : this.#iteration - 2;
     const ready = this.#completions.filter(({ begun }) => begun <= latest);
     this.#completions = this.#completions.filter(({ begun }) => begun > latest);
-    for (const { callback } of ready) await this.#call(callback);
+    for (const { callback } of ready) while (await this.#call(callback));
     for (let callback = this.#pending.shift(); callback; callback = this.#pending.shift())
       await this.#call(callback);
   }
 
   async #sleep(): Promise<void> {
     this.hooks.settled();
+    const sleptAt = this.#host.performance.now();
     let timeout: number | undefined;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       if (this.#timerAt === undefined) return;
       timeout = this.#host.setTimeout(resolve, Math.max(0, this.#timerAt - this.now()));
     });
+    this.idleTime += this.#host.performance.now() - sleptAt;
     this.#wake = undefined;
     if (timeout !== undefined) this.#host.clearTimeout(timeout);
     // Leaves the browser's timer task: timers set inside one another are slowed down to 4 ms.
@@ -232,10 +242,16 @@ export class LibuvLoop implements EventLoop {
     for (const callback of closing.toReversed()) await this.#call(callback);
   }
 
-  async #call(callback: () => void): Promise<void> {
-    if (this.#enter(callback)) await this.#drain();
+  /** The result is true if the callback has more to do right after its ticks and microtasks. */
+  async #call(callback: () => unknown): Promise<boolean> {
+    let result: unknown;
+    const hasReturned = this.#enter(() => {
+      result = callback();
+    });
+    if (hasReturned) await this.#drain();
     // After a failure, ticks and microtasks wait for the next callback.
     else this.hooks.settled();
+    return result === true;
   }
 
   /** Calls into the program; what it throws goes to its handlers, and the result is false. */

@@ -72,6 +72,20 @@ test('port 0 is a free port, and closing gives a port back', () => {
   assert.ok(listen(loopback, '::', 80) instanceof Listener);
 });
 
+test('ports run out', () => {
+  const loopback = new Loopback();
+  const open = (): ReturnType<Loopback['listen']> => {
+    const local = loopback.resolveLocal('tcp', '127.0.0.1', 0);
+    return typeof local === 'string' ? local : loopback.listen(local);
+  };
+  const listeners = Array.from({ length: 28_232 }, open);
+  assert.ok(listeners.every((listener) => listener instanceof Listener));
+  assert.equal(open(), 'EADDRINUSE');
+  const [first] = listeners;
+  if (first instanceof Listener) first.close();
+  assert.ok(open() instanceof Listener);
+});
+
 test('datagrams go to whoever is bound, or nowhere', () => {
   const loopback = new Loopback();
   const local = loopback.resolveLocal('udp', '0.0.0.0', 53);

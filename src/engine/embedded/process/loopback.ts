@@ -148,14 +148,15 @@ export class Loopback {
     if (!isLocal(ip) && !(protocol === 'udp' && isMulticast(ip))) return 'EADDRNOTAVAIL';
     const table = protocol === 'tcp' ? this.#tcp : this.#udp;
     // A program may pass anything for a port: as in C++, what is no number is 0.
-    return { family: ip.family, address: formatIp(ip), port: port >>> 0 || table.freePort() };
+    const free = port >>> 0 || table.freePort();
+    return free === undefined ? 'EADDRINUSE' : { family: ip.family, address: formatIp(ip), port: free };
   }
 
   /** Starts to take connections at an address that `resolveLocal` gave. */
   listen(local: SocketAddress, options: BindOptions = {}): Listener | NetworkFailure {
     const { isIpv6Only = false, isShared = false } = options;
     const listener = new Listener(() => {
-      this.#tcp.delete(listener);
+      this.#tcp.delete(listener, local.port);
       if (!this.#tcp.has(local.port)) for (const each of this.#observers) each.onClose?.(local.port);
     });
     const isFirst = !this.#tcp.has(local.port);
@@ -209,7 +210,7 @@ export class Loopback {
   bindDatagram(local: SocketAddress, options: BindOptions = {}): DatagramSocket | NetworkFailure {
     const { isIpv6Only = false, isShared = false } = options;
     const socket = new DatagramSocket(local, () => {
-      this.#udp.delete(socket);
+      this.#udp.delete(socket, local.port);
       for (const members of this.#groups.values()) members.delete(socket);
     });
     return this.#udp.add({ local, isIpv6Only, isShared, socket }) ? socket : 'EADDRINUSE';
@@ -286,7 +287,7 @@ export class Loopback {
     const local: SocketAddress = {
       family: target.family,
       address: isFromHere ? from.address : target.family === 4 ? '127.0.0.1' : '::1',
-      port: from?.port ?? this.#tcp.freePort(),
+      port: from?.port ?? this.#tcp.freePort() ?? 0,
     };
     listener.deliver({ stream: theirs, local: seenBy(family, target), remote: seenBy(family, local) });
     return { stream: ours, local, remote: target };

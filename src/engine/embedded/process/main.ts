@@ -3,6 +3,7 @@ import './shared-memory.ts';
 import {
   longestBody,
   longestOutput,
+  outputCost,
   type ProcessCommand,
   type ProcessMessage,
   type WorkerCommand,
@@ -51,7 +52,7 @@ function prepare({ library, seen }: Extract<WorkerCommand, { type: 'prepare' }>)
     sendOutput(fd, bytes) {
       for (const piece of piecesOf(bytes)) {
         send({ type: 'output', fd, bytes: piece });
-        sent += piece.length;
+        sent += piece.length + outputCost;
         if (seen) waitFor(seen, sent - mostUnseenOutput);
       }
     },

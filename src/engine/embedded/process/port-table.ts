@@ -28,32 +28,41 @@ function overlaps(one: Bound<unknown>, other: Bound<unknown>): boolean {
   return isEverywhere || one.local.address === other.local.address;
 }
 
+/** The ports that Linux hands out. */
+const ephemeral = { first: 32_768, last: 60_999 };
+
 /** Who has which port of one protocol. */
 export class PortTable<Socket> {
-  readonly #bound = new Set<Bound<Socket>>();
-  // Linux hands out ephemeral ports from this range.
-  #nextPort = 32_768 + Math.floor(Math.random() * 20_000);
+  readonly #bound = new Map<number, Set<Bound<Socket>>>();
+  #nextPort = ephemeral.first + Math.floor(Math.random() * 20_000);
 
-  freePort(): number {
-    for (;;) {
+  /** A port that nobody has; undefined when all are taken. */
+  freePort(): number | undefined {
+    for (let tries = ephemeral.last - ephemeral.first; tries >= 0; tries--) {
       const port = this.#nextPort++;
-      if (this.#nextPort > 60_999) this.#nextPort = 32_768;
-      if (![...this.#bound].some(({ local }) => local.port === port)) return port;
+      if (this.#nextPort > ephemeral.last) this.#nextPort = ephemeral.first;
+      if (!this.has(port)) return port;
     }
+    return undefined;
   }
 
+  /** Binds a socket; false: the address is in use. */
   add(bound: Bound<Socket>): boolean {
-    if ([...this.#bound].some((other) => overlaps(bound, other))) return false;
-    this.#bound.add(bound);
+    const { port } = bound.local;
+    const others = this.#bound.get(port) ?? new Set();
+    for (const other of others) if (overlaps(bound, other)) return false;
+    this.#bound.set(port, others.add(bound));
     return true;
   }
 
-  delete(socket: Socket): void {
-    for (const bound of this.#bound) if (bound.socket === socket) this.#bound.delete(bound);
+  delete(socket: Socket, port: number): void {
+    const sockets = this.#bound.get(port);
+    for (const bound of sockets ?? []) if (bound.socket === socket) sockets?.delete(bound);
+    if (sockets?.size === 0) this.#bound.delete(port);
   }
 
   has(port: number): boolean {
-    return [...this.#bound].some(({ local }) => local.port === port);
+    return this.#bound.has(port);
   }
 
   /** The socket that gets what is sent to an address: one bound to exactly it goes before one bound to all. */
@@ -68,10 +77,10 @@ export class PortTable<Socket> {
 
   /** All sockets of a port. */
   at(port: number): readonly Bound<Socket>[] {
-    return [...this.#bound].filter(({ local }) => local.port === port);
+    return [...(this.#bound.get(port) ?? [])];
   }
 
   findPort(port: number): Bound<Socket> | undefined {
-    return [...this.#bound].find(({ local }) => local.port === port);
+    return this.at(port)[0];
   }
 }

@@ -6,6 +6,7 @@
  * classes are stubs that throw an error naming the API when they are reached. A factory replaces what it implements.
  */
 import type { EventLoop } from './event-loop.ts';
+import type { ThrowGuard } from './throw-guard.ts';
 
 /** An `internalBinding` object. Its members are checked by Node's library and by the tests, not by types. */
 export type Binding = Record<PropertyKey, unknown>;
@@ -89,6 +90,8 @@ export interface Realm {
   readonly uv: UvErrors;
   readonly info: ProcessInfo;
   readonly streams: StandardStreams;
+  /** Keeps the place of a throw over the engine's own code; absent in tests. */
+  readonly guard?: ThrowGuard;
   /** Node's `process` object. */
   readonly process: Record<PropertyKey, unknown>;
   internalBinding(name: string): Binding;

@@ -28,8 +28,6 @@ export class StackTraces {
   readonly #sources: SourceRegistry;
   readonly #positions = new WeakMap<object, readonly Position[]>();
   readonly #readEarly = new WeakSet<object>();
-  /** Names of the bindings' classes, by those that the build made shorter. */
-  readonly #typeNames = new Map<string, string>();
   readonly #evaluated = new WeakMap<object, { sourceLine: string; startColumn: number }>();
   readonly #globals = new WeakSet<object>();
   /** How many frames more than the program wants V8 collects at present. */
@@ -78,15 +76,6 @@ export class StackTraces {
     return this.withoutOwnFrames(() => this.positionOf(new Error('for its stack')));
   }
 
-  /** Lets the classes of a binding appear under their own names. */
-  nameTypesOf(binding: object): void {
-    for (const value of Object.values(Object.getOwnPropertyDescriptors(binding)).map((each) => each.value)) {
-      if (typeof value !== 'function') continue;
-      const built = /^class ([\w$]+)/.exec(Function.prototype.toString.call(value))?.[1];
-      if (built !== undefined && built !== value.name) this.#typeNames.set(built, value.name);
-    }
-  }
-
   /** Lets an error made in `run` have as many frames as ever without the engine's own. */
   withoutOwnFrames<Result>(run: () => Result): Result {
     const limit: unknown = Error.stackTraceLimit;
@@ -113,7 +102,7 @@ export class StackTraces {
   /** The present stack as Node's C++ prints it, each line with its line break. */
   describeStack(): string {
     return this.#ownSites()
-      .map((site) => new Frame(site, this.#sources, this.#globals, this.#typeNames))
+      .map((site) => new Frame(site, this.#sources, this.#globals))
       .map((frame) => {
         const place = `${frame.getFileName() ?? ''}:${frame.getLineNumber() ?? 0}:${frame.getColumnNumber() ?? 0}`;
         const name = frame.getFunctionName() ?? '';
@@ -164,11 +153,10 @@ export class StackTraces {
       const limit = Error.stackTraceLimit - this.#extra;
       // Frames of the engine's own were left out: V8 was asked for more than the program wants.
       const isRaised = sites.length === limit + ownFrames;
-      const isLonger =
-        limit > 0 && (isRaised || sites.some((site) => hiddenScripts.test(scriptOf(site as Site))));
+      const isLonger = limit > 0 && (isRaised || sites.some((site) => hiddenScripts.test(scriptOf(site))));
       const visible = isLonger ? all.slice(0, limit) : all.slice(0, Math.max(sites.length, limit));
       this.#remember(error, visible);
-      const frames = visible.map((site) => new Frame(site, this.#sources, this.#globals, this.#typeNames));
+      const frames = visible.map((site) => new Frame(site, this.#sources, this.#globals));
       if (!this.#callback) return undefined;
       isDelegating = true;
       try {
@@ -258,16 +246,8 @@ class Frame {
 
   readonly #isOnGlobal: boolean;
 
-  readonly #typeNames: ReadonlyMap<string, string>;
-
-  constructor(
-    site: Site,
-    sources: SourceRegistry,
-    globals: WeakSet<object>,
-    typeNames: ReadonlyMap<string, string>,
-  ) {
+  constructor(site: Site, sources: SourceRegistry, globals: WeakSet<object>) {
     this.#site = site;
-    this.#typeNames = typeNames;
     const receiver: unknown = site.getThis();
     this.#isOnGlobal = typeof receiver === 'object' && receiver !== null && globals.has(receiver);
     this.#position = site.getScriptNameOrSourceURL() ? positionIn(site, sources) : undefined;
@@ -277,9 +257,7 @@ class Frame {
     return this.#site.getThis();
   }
   getTypeName(): string | null {
-    const name = this.#site.getTypeName();
-    const isOfLibrary = this.#position?.name.startsWith('node:') === true;
-    return (isOfLibrary && name !== null ? this.#typeNames.get(name) : undefined) ?? name;
+    return this.#site.getTypeName();
   }
   getFunction(): unknown {
     return this.#site.getFunction();
@@ -356,8 +334,6 @@ class Frame {
     const call = written.endsWith(')') ? written.slice(0, written.lastIndexOf(' (')) : '';
     const isAnonymous = this.getFunctionName() === null;
     if (this.#isOnGlobal && !this.isConstructor()) return this.getFunctionName() ?? '';
-    const [built, own] = [this.#site.getTypeName() ?? '', this.getTypeName() ?? ''];
-    if (built !== own && call.startsWith(`${built}.`)) return own + call.slice(built.length);
     if (!isAnonymous && !this.#isGuessedName()) return call;
     if (this.isConstructor()) return 'new <anonymous>';
     if (this.isToplevel()) return '';

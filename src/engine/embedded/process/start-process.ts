@@ -1,6 +1,7 @@
 /** Starts one process: from the text of Node's library and a program to its exit code. */
 import { bindingFactories } from './bindings/index.ts';
 import { deliverSignal } from './bindings/signal_wrap.ts';
+import { trackSettledPromises } from './bindings/util/promises.ts';
 import { trackProxies } from './bindings/util/proxies.ts';
 import { bootstrapNode } from './bootstrap.ts';
 import { CommandLineError, parseCommandLine } from './command-line.ts';
@@ -85,17 +86,17 @@ export function prepareProcess({
   const guard = new ThrowGuard();
   const loop = new LibuvLoop(host, guard, {
     process,
-    *tick() {},
-    *timers() {
-      return 0;
-    },
-    *immediates() {},
+    tick: () => nothingToDo(undefined),
+    timers: () => nothingToDo(0),
+    immediates: () => nothingToDo(undefined),
     uncaught: (error, site) => triggerUncaughtException(realm, error, false, site),
     microtasks: () => realm.stackTraces.noCallerOfMicrotasks(),
     settled() {
       streams.flush();
       realm.asyncContext.current = undefined;
     },
+    started() {},
+    ended() {},
     beforeExit: () => emit(process, 'beforeExit', exitCodeOf(process) ?? 0),
   });
   const realm: ProcessRealm = createRealm({
@@ -121,6 +122,7 @@ export function prepareProcess({
   removeHostGlobals(library.facts.intrinsics);
   removeNewerMembers(library.facts.intrinsicMembers, library.facts.intrinsics);
   globalThis.Proxy = trackProxies(host.Proxy);
+  trackSettledPromises(host.Proxy);
   realm.privateSymbol('exit_info_private_symbol').of(process).value = new Int32Array(3);
   const main = bootstrapNode(realm);
   realm.jsonSyntax.watch(host.Proxy);
@@ -161,7 +163,11 @@ export function prepareProcess({
         fileSystem.provide(`${home}/${name}`, encoder.encode(content));
       const entryPoint = readCommandLine(command.slice(1));
       if (entryPoint === undefined) return;
-      await loop.run(() => main(entryPoint));
+      await loop.run(() => {
+        main(entryPoint);
+        // What the program's first script starts is triggered by it; what comes later is not.
+        leaveMainScript(realm);
+      });
       const defaultCode = (await isEntryUnsettled(realm)) ? unsettledTopLevelAwait : 0;
       const code = end(realm, defaultCode);
       if (code === unsettledTopLevelAwait && defaultCode === code)
@@ -169,6 +175,17 @@ export function prepareProcess({
       exitNow(code);
     },
   };
+}
+
+/** Stands for what Node's library has not registered yet. */
+function* nothingToDo<Result>(result: Result): Generator<unknown, Result> {
+  yield* [];
+  return result;
+}
+
+function leaveMainScript(realm: ProcessRealm): void {
+  const clear = realm.internalBinding('async_wrap')['clearAsyncIdStack'];
+  if (typeof clear === 'function') Reflect.apply(clear as () => void, undefined, []);
 }
 
 /** Nothing keeps the process alive any more: tells the program, and returns the exit code. */

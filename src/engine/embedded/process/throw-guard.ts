@@ -19,6 +19,7 @@ export class ThrowGuard {
   #task: (() => void) | undefined;
   #calls = 0;
   #thrown: Thrown | undefined;
+  #rethrown: Thrown | undefined;
 
   /** Has to be made before the browser's globals go. */
   constructor() {
@@ -33,6 +34,12 @@ export class ThrowGuard {
       if (this.#calls === 0) return;
       event.preventDefault();
       const { error, filename, lineno, colno } = event;
+      const rethrown = this.#rethrown;
+      this.#rethrown = undefined;
+      if (rethrown && rethrown.error === error) {
+        this.#thrown = rethrown;
+        return;
+      }
       const isFile = filename !== '' && !filename.startsWith('blob:');
       const place = { line: lineno, column: colno };
       this.#thrown = { error, site: isFile ? { name: filename, ...place } : undefined, place };
@@ -50,5 +57,11 @@ export class ThrowGuard {
     const thrown = this.#thrown;
     this.#thrown = outer;
     return thrown;
+  }
+
+  /** Throws what `call` returned, for a `call` further out, which then returns the place of the first throw. */
+  rethrow(thrown: Thrown): never {
+    this.#rethrown = thrown;
+    throw thrown.error;
   }
 }

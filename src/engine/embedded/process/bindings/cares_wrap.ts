@@ -166,10 +166,8 @@ export const caresWrap: BindingFactory = (realm, shape) => {
       this.#resolver.ask(name, type, (outcome) => {
         if (outcome === 'ECONNREFUSED' && this.#asksOutside) loopbackOf(realm).reportUnreachable(name);
         const results = typeof outcome === 'string' ? [outcome] : readReply(type, outcome);
-        realm.loop.enqueue(() => {
-          this.#pending--;
-          request.complete(...results);
-        });
+        this.#pending--;
+        request.complete(...results);
       });
       return 0;
     }

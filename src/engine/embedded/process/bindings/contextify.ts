@@ -1,7 +1,7 @@
 /** Scripts and CommonJS modules. */
 import { applyEdits, type Edit } from '../esm/edits.ts';
 import { moduleOptions } from '../esm/rewrite.ts';
-import { explainScriptError, parserOf } from '../esm/syntax-error.ts';
+import { explainBodyError, parserOf } from '../esm/syntax-error.ts';
 import { nodesIn, type Node } from '../esm/syntax-tree.ts';
 import type { ProcessBindingFactory, ProcessRealm } from '../create-realm.ts';
 import { createCachedData, isRejected } from './contextify/cached-data.ts';
@@ -127,14 +127,14 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
         return {
           canParseAsESM: false,
           function: compiled,
-          sourceMapURL: undefined,
+          sourceMapURL: magicComment(content, 'sourceMappingURL'),
           cachedDataRejected: false,
         };
       } catch (error) {
         const canParseAsESM = isModule(realm, content, error);
         if (!canParseAsESM || !shouldDetectModule) {
           if (canParseAsESM) warnOfModule(realm, filename);
-          const explained = explainScriptError(realm, filename, content, error);
+          const explained = explainBodyError(realm, filename, content, error);
           decorateErrorStack(realm, explained);
           throw explained;
         }
@@ -216,7 +216,8 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
 /** Says that a file is an ES module where its name or its package says otherwise. */
 function warnOfModule(realm: ProcessRealm, filename: string): void {
   const { emitWarningSync } = realm.requireBuiltin('internal/process/warning');
-  const advice = 'Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.';
+  const advice =
+    'Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.';
   // Node's own function, which takes the text of a warning.
   const warn = emitWarningSync as (text: string) => void;
   warn(`Failed to load the ES module: ${filename}. ${advice}`);

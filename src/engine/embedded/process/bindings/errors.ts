@@ -1,5 +1,6 @@
 /** What Node's library and V8 tell each other about errors. */
 import type { ProcessBindingFactory } from '../create-realm.ts';
+import { sourceMapLinesOf, type ErrorSource } from '../source-map-lines.ts';
 import type { PrepareCallback } from '../stack-trace.ts';
 
 /** How V8 writes a value into a message: no code of the program runs. */
@@ -14,7 +15,11 @@ function noSideEffectsToString(value: unknown): string {
     return undefined;
   };
   if (value instanceof Error) {
-    const [name, message] = [String(data('name')), String(data('message') ?? '')];
+    const text = (key: string): string => {
+      const part = data(key);
+      return typeof part === 'string' ? part : '';
+    };
+    const [name, message] = [text('name'), text('message')];
     return message === '' ? name : `${name}: ${message}`;
   }
   const constructor = data('constructor');
@@ -29,9 +34,12 @@ export const errors: ProcessBindingFactory = (realm, shape) => ({
   ...shape,
   setPrepareStackTraceCallback: (callback: PrepareCallback) => realm.stackTraces.setCallback(callback),
   setEnhanceStackForFatalException: realm.setStackEnhancers,
-  // Source maps are not read.
-  setGetSourceMapErrorSource() {},
-  setSourceMapsEnabled() {},
+  setGetSourceMapErrorSource(find: ErrorSource) {
+    sourceMapLinesOf(realm).find = find;
+  },
+  setSourceMapsEnabled(isEnabled: boolean) {
+    sourceMapLinesOf(realm).isEnabled = isEnabled;
+  },
   setMaybeCacheGeneratedSourceMap() {},
   noSideEffectsToString,
   triggerUncaughtException: realm.triggerUncaughtException,

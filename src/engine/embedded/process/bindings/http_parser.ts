@@ -4,6 +4,7 @@ import { LlhttpParser, errorCode, type ParseResult } from '../llhttp.ts';
 import { AsyncWrap } from '../wraps/async-wrap.ts';
 import { StreamWrap, type StreamListener } from '../wraps/stream-wrap.ts';
 import type { BindingFactory, Realm } from '../realm.ts';
+import type { Thrown } from '../throw-guard.ts';
 
 /** Constants that stand on `HTTPParser` itself. */
 const constants = {
@@ -78,6 +79,8 @@ export const httpParser: BindingFactory = (realm, shape) => {
     /** Whether to stop after each piece of a body, so that next ticks and microtasks can run before the next event. */
     #stopsAfterBody = false;
     #isExecuting = false;
+    /** What the program threw while the parser ran. */
+    #thrown: Thrown | undefined;
 
     constructor() {
       // It begins to live when it is initialized.
@@ -219,10 +222,28 @@ export const httpParser: BindingFactory = (realm, shape) => {
       this.#isExecuting = true;
       try {
         return parse();
+      } catch (error) {
+        const thrown = this.#thrown;
+        this.#thrown = undefined;
+        if (thrown && thrown.error === error) realm.guard?.rethrow(thrown);
+        throw error;
       } finally {
         this.#isExecuting = false;
         if (this.#parser !== parser) parser.free();
       }
+    }
+
+    /** Calls the program from inside the parser, whose frames an exception must not unwind: it is thrown after them. */
+    #notify(callback: unknown, ...args: unknown[]): unknown {
+      const { guard } = realm;
+      if (!guard) return this.makeCallback(callback, ...args);
+      let result: unknown;
+      const thrown = guard.call(() => {
+        result = this.makeCallback(callback, ...args);
+      });
+      if (!thrown) return result;
+      this.#thrown = thrown;
+      throw thrown.error;
     }
 
     #result(parser: LlhttpParser, { error, position }: ParseResult, start: number): number | Error {
@@ -292,7 +313,7 @@ export const httpParser: BindingFactory = (realm, shape) => {
       this.#hasHeaders = false;
       this.#chunkExtensionsSize = 0;
       this.#begin(realm.host.performance.now(), true);
-      this.makeCallback(Reflect.get(this, constants.kOnMessageBegin));
+      this.#notify(Reflect.get(this, constants.kOnMessageBegin));
       return 0;
     }
 
@@ -324,7 +345,7 @@ export const httpParser: BindingFactory = (realm, shape) => {
 
     #flush(): void {
       const url = this.#url;
-      this.makeCallback(Reflect.get(this, constants.kOnHeaders), this.#takeHeaders(), url);
+      this.#notify(Reflect.get(this, constants.kOnHeaders), this.#takeHeaders(), url);
       this.#url = '';
       this.#hasFlushed = true;
     }
@@ -344,7 +365,7 @@ export const httpParser: BindingFactory = (realm, shape) => {
         if (isRequest) url = this.#url;
       }
       const { major, minor } = parser.version;
-      const skip = this.makeCallback(
+      const skip = this.#notify(
         onHeadersComplete,
         major,
         minor,
@@ -362,7 +383,7 @@ export const httpParser: BindingFactory = (realm, shape) => {
     #onBody(bytes: Uint8Array): number {
       const onBody: unknown = Reflect.get(this, constants.kOnBody);
       if (bytes.length === 0 || typeof onBody !== 'function') return 0;
-      this.makeCallback(onBody, toBuffer(realm, bytes));
+      this.#notify(onBody, toBuffer(realm, bytes));
       if (!this.#stopsAfterBody) return 0;
       if (this.#parser) this.#parser.errorReason = stopReason;
       return errorCode.paused;
@@ -371,16 +392,18 @@ export const httpParser: BindingFactory = (realm, shape) => {
     #onMessageComplete(): number {
       this.#begin(0, false);
       if (this.#fields.length > 0) this.#flush();
-      this.makeCallback(Reflect.get(this, constants.kOnMessageComplete));
+      this.#notify(Reflect.get(this, constants.kOnMessageComplete));
       return 0;
     }
   }
-  Object.assign(HTTPParser, constants);
-
   return {
     ...shape,
     // Stack traces show the name of the property here, where the engine's code is minified.
-    HTTPParser: class extends HTTPParser {},
+    HTTPParser: class extends HTTPParser {
+      static {
+        Object.assign(this, constants);
+      }
+    },
     ConnectionsList: class extends ConnectionsList {
       static {
         Object.defineProperty(this, 'name', { value: 'ConnectionsList' });

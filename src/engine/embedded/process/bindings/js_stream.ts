@@ -31,9 +31,23 @@ export const jsStream: BindingFactory = (realm, shape) => {
     declare onreadstop?: unknown;
     declare onshutdown?: unknown;
     declare onwrite?: unknown;
+    #bytesRead = 0;
+    #bytesWritten = 0;
 
     constructor() {
       super(realm, 'JSSTREAM');
+    }
+
+    get fd(): number {
+      return -1;
+    }
+
+    get bytesRead(): number {
+      return this.#bytesRead;
+    }
+
+    get bytesWritten(): number {
+      return this.#bytesWritten;
     }
 
     get isStreamBase(): true {
@@ -78,6 +92,7 @@ export const jsStream: BindingFactory = (realm, shape) => {
 
     readBuffer(bytes: Uint8Array): void {
       const copy = new Uint8Array(bytes);
+      this.#bytesRead += copy.length;
       this.#read(copy.length, copy.buffer);
     }
 
@@ -87,6 +102,7 @@ export const jsStream: BindingFactory = (realm, shape) => {
 
     #write(request: ReqWrap, chunks: readonly Uint8Array[]): unknown {
       const size = chunks.reduce((sum, { length }) => sum + length, 0);
+      this.#bytesWritten += size;
       state.streamBaseState[state.kBytesWritten] = size;
       state.streamBaseState[state.kLastWriteWasAsync] = 1;
       const buffers = chunks.map((chunk) => bufferClass().from(chunk));

@@ -10,6 +10,7 @@ import { dynamicImportsOf, importDynamically } from '../esm/dynamic-import.ts';
 import { createCachedData, isRejected } from './contextify/cached-data.ts';
 import { contextOf, type Context } from './contextify/context.ts';
 import { ModuleCode, type TextPlace } from './contextify/module-code.ts';
+import { magicComment } from './contextify/script.ts';
 import { timeoutError, watchdogOf } from './contextify/watchdog.ts';
 import { nativeError } from './native-error.ts';
 import { promiseStates, rememberSettled } from './util/promises.ts';
@@ -54,7 +55,8 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     readonly url: string;
     /** Set by Node's library. */
     declare isMain?: boolean;
-    readonly sourceMapURL: string | undefined = undefined;
+    readonly sourceMapURL: string | undefined;
+    #sourceObject: unknown;
     readonly #record: ModuleRecord;
     /** Whether it knows its modules; only one of `vm` may be asked for more before it does. */
     #isLinked = true;
@@ -70,6 +72,7 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       id?: unknown,
     ) {
       this.url = url;
+      this.sourceMapURL = typeof source === 'string' ? magicComment(source, 'sourceMappingURL') : undefined;
       // A module of `vm` comes with cached data, or nothing, where the loader gives its symbol.
       if (typeof source === 'string' && ArrayBuffer.isView(id) && isRejected(source, id))
         throw cachedDataRejected(realm);
@@ -142,6 +145,15 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
 
     getNamespace(): object {
       return this.#record.namespace;
+    }
+
+    /** What `import source` would get: the compiled WebAssembly. */
+    setModuleSourceObject(compiled: unknown): void {
+      this.#sourceObject = compiled;
+    }
+
+    getModuleSourceObject(): unknown {
+      return this.#sourceObject;
     }
 
     getStatus(): number {

@@ -1,10 +1,11 @@
 /** `package.json` files, as Node's loaders read them. */
 import { fileSystemOf } from '../file-system.ts';
+import { reader } from '../file-system/inode.ts';
 import type { BindingFactory } from '../realm.ts';
 import { nativeError } from './native-error.ts';
 
-/** Status of the compile cache in Node's table: disabled. */
-const disabledByOption = 3;
+/** Status of the compile cache in Node's table. */
+const cacheStatus = { failed: 0, enabled: 1, alreadyEnabled: 2 } as const;
 
 /** What loaders read of a `package.json`: name, main, type, imports and exports, path. Objects and arrays are JSON. */
 type PackageConfiguration = [
@@ -21,8 +22,12 @@ type DescribeMistake = (path: string) => Error;
 
 const packageFile = 'package.json';
 
+/** What Node makes of the version and the flags of V8 in the pinned release. */
+const cacheTag = '964aae3f';
+
 /** `internalBinding('modules')`. */
 export const modules: BindingFactory = (realm, shape) => {
+  let cacheDirectory: string | undefined;
   // As in Node, a file that is there is read once.
   const known = new Map<string, PackageConfiguration>();
 
@@ -112,9 +117,21 @@ export const modules: BindingFactory = (realm, shape) => {
     getPackageScopeConfig,
     getPackageType,
     getPackageJSONScripts: () => '{}',
-    // A cache of compiled code on disk would not outlive the page.
-    enableCompileCache: () => [disabledByOption],
-    getCompileCacheDir: () => undefined,
+    /** Makes the directory; nothing is kept there, because it would not outlive the page. */
+    enableCompileCache(path: string): readonly [status: number, message?: string, directory?: string] {
+      if (cacheDirectory !== undefined) return [cacheStatus.alreadyEnabled, '', cacheDirectory];
+      const { version, arch } = realm.process;
+      const directory = `${path}/${String(version)}-${String(arch)}-${cacheTag}-${reader.uid}`;
+      try {
+        fileSystemOf(realm).mkdirAll(directory, 0o777);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : '';
+        return [cacheStatus.failed, `Cannot create cache directory: ${reason}`];
+      }
+      cacheDirectory = directory;
+      return [cacheStatus.enabled, '', path];
+    },
+    getCompileCacheDir: () => cacheDirectory,
     flushCompileCache() {},
     getCompileCacheEntry: () => undefined,
     saveCompileCacheEntry() {},

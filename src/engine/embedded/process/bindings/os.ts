@@ -1,12 +1,11 @@
 /** The machine that programs find: a small Linux laptop. */
+import { machineTime } from '../machine-clock.ts';
 import type { BindingFactory } from '../realm.ts';
 
 const cores = Math.max(2, globalThis.navigator?.hardwareConcurrency ?? 2);
 const gibibyte = 1024 ** 3;
 const memory = 8 * gibibyte;
 const freeMemory = 4 * gibibyte;
-/** Seconds that the machine is up when the program starts. */
-const upBefore = 3600;
 
 /** Name of the machine in its network. */
 export const hostname = 'loopbook';
@@ -35,7 +34,7 @@ export const os: BindingFactory = (realm, shape) => {
     getOSInformation: () => ['Linux', '#1 SMP PREEMPT_DYNAMIC', '6.12.0', 'x86_64'],
     getHostname: () => hostname,
     getHomeDirectory: () => info.env['HOME'] ?? user.homedir,
-    getUptime: () => upBefore + host.performance.now() / 1000,
+    getUptime: () => machineTime(host.performance) / 1000,
     getTotalMem: () => memory,
     getFreeMem: () => freeMemory,
     getLoadAvg(values: Float64Array): void {

@@ -1,6 +1,7 @@
 /** What `process` asks the system: clocks, memory, the working directory, signals, its end. */
 import { loadEnvironmentFile } from '../environment-files.ts';
 import { fileSystemOf } from '../file-system.ts';
+import { machineTime } from '../machine-clock.ts';
 import { activeRequestsOf, AsyncWrap } from '../wraps/async-wrap.ts';
 import { openHandlesOf, type HandleWrap } from '../wraps/handle-wrap.ts';
 import type { ProcessBindingFactory } from '../create-realm.ts';
@@ -40,8 +41,7 @@ export const processMethods: ProcessBindingFactory = (realm, shape) => {
   const { info, host } = realm;
   const hrtimeBuffer = new Uint32Array(3);
   const nanoseconds = new BigUint64Array(hrtimeBuffer.buffer, 0, 1);
-  const clock = (): bigint =>
-    BigInt(Math.round((host.performance.timeOrigin + host.performance.now()) * 1e6));
+  const clock = (): bigint => BigInt(Math.round(machineTime(host.performance) * 1e6));
   const uptime = (): number => (host.performance.now() - info.startedAt) / 1000;
   /** Microseconds in the program and in the system. */
   const cpuTimes = (): number[] => [Math.round(uptime() * 1e6), 0];

@@ -16,6 +16,8 @@ export const streamWrap: BindingFactory = (realm, shape) => ({
   ShutdownWrap: class ShutdownWrap extends ReqWrap {
     constructor() {
       super(realm, 'SHUTDOWNWRAP', null);
+      // Node's library sets them later.
+      Object.assign(this, { oncomplete: null, callback: null, handle: null });
     }
   },
 });

@@ -1,12 +1,5 @@
 /** Text from chunks of bytes that may end in the middle of a character. */
-import {
-  bytesOf,
-  longestText,
-  parseEncoding,
-  slices,
-  textTooLong,
-  type Encoding,
-} from './buffer/codecs.ts';
+import { bytesOf, longestText, parseEncoding, slices, textTooLong, type Encoding } from './buffer/codecs.ts';
 import type { BindingFactory } from '../realm.ts';
 
 // The layout of a decoder's state, which Node's library reads, too: up to four held bytes, then counters.

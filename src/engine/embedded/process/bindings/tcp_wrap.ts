@@ -17,6 +17,8 @@ export function describeAddress({ family, address, port }: SocketAddress, into: 
 /** `internalBinding('tcp_wrap')`. */
 export const tcpWrap: BindingFactory = (realm, shape) => {
   const loopback = loopbackOf(realm);
+  // The symbol that Node's library knows as `owner_symbol`.
+  const ownerSymbol = realm.internalBinding('symbols')['owner_symbol'] as symbol;
 
   class TCP extends ConnectionWrap {
     #local: SocketAddress | undefined;
@@ -26,6 +28,8 @@ export const tcpWrap: BindingFactory = (realm, shape) => {
 
     constructor(type: number) {
       super(realm, type === SERVER ? 'TCPSERVERWRAP' : 'TCPWRAP');
+      // Every handle shows these, even where Node's library does not set them.
+      Object.assign(this, { reading: false, onconnection: null, [ownerSymbol]: null });
     }
 
     open(): number {

@@ -46,12 +46,19 @@ const inherits = (value: unknown, ...prototypes: (object | null)[]): boolean => 
   return false;
 };
 
+/** Whether reading from an object may run a trap. */
+const isBehindProxy = (value: object): boolean => {
+  for (let each: object | null = value; each !== null; each = getPrototypeOf(each))
+    if (proxyDetails(each)) return true;
+  return false;
+};
+
 // `Object.prototype.toString` knows these kinds only as long as no `Symbol.toStringTag` speaks for the object.
 const tagged = (tag: string): Check => {
   const text = `[object ${tag}]`;
   return (value) =>
     isObject(value) &&
-    !proxyDetails(value) &&
+    !isBehindProxy(value) &&
     !has(value, Symbol.toStringTag) &&
     apply(tagOf, value, []) === text;
 };

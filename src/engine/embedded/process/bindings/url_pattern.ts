@@ -62,9 +62,7 @@ export const urlPattern: BindingFactory = (realm, shape) => {
         return index === 0 ? readInit(arg) : { ignoreCase: Reflect.get(arg, 'ignoreCase') as unknown };
       });
       try {
-        this.#pattern = new (HostURLPattern ?? realm.notSupported('URLPattern'))(
-          ...read,
-        );
+        this.#pattern = new (HostURLPattern ?? realm.notSupported('URLPattern'))(...read);
       } catch {
         throw refuse('ERR_INVALID_URL_PATTERN', 'Failed to construct URLPattern');
       }
@@ -100,7 +98,6 @@ export const urlPattern: BindingFactory = (realm, shape) => {
       return pattern.#pattern;
     }
   }
-
 
   for (const name of components) {
     // A getter has a receiver; the private field checks that it is a pattern.

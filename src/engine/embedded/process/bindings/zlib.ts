@@ -4,30 +4,20 @@ import { CompressionStream } from './zlib/compression-stream.ts';
 import { crc32 } from './zlib/crc32.ts';
 import { ZlibCompressor } from './zlib/zlib-compressor.ts';
 import type * as Brotli from './zlib/brotli.ts';
+import type * as Zstd from './zlib/zstd.ts';
 import type { BindingFactory } from '../realm.ts';
-
-/** What a reader calls the classes of the binding that stay stubs. */
-const missing: Readonly<Record<string, string>> = {
-  ZstdCompress: 'Zstandard compression (zlib.zstdCompress, zlib.createZstdCompress)',
-  ZstdDecompress: 'Zstandard decompression (zlib.zstdDecompress, zlib.createZstdDecompress)',
-};
 
 /** `internalBinding('zlib')`. */
 export const zlib: BindingFactory = (realm, shape) => {
-  const stubs = Object.entries(missing).map(([name, api]) => {
-    // A function, not an arrow: Node's library makes them with `new`.
-    const stub = function (): void {
-      realm.notSupported(api);
-    };
-    return [name, stub] as const;
-  });
-
-  // True: the module is that file.
+  // True: the modules are those files.
   const brotli = (): typeof Brotli => realm.ownModule('brotli') as unknown as typeof Brotli;
+  const zstd = (): typeof Zstd => realm.ownModule('zstd') as unknown as typeof Zstd;
+  // The program may change its own afterwards.
+  const copyOf = (dictionary: ArrayBufferView | undefined): Uint8Array =>
+    Uint8Array.from(dictionary ? bytesOf(realm, dictionary) : []);
 
   return {
     ...shape,
-    ...Object.fromEntries(stubs),
     // Without a name of its own, which the bundler would shorten: it stands in stack traces.
     Zlib: class extends CompressionStream {
       readonly #mode: number;
@@ -77,6 +67,41 @@ export const zlib: BindingFactory = (realm, shape) => {
 
       init(_parameters: Uint32Array, result: Uint32Array, callback: unknown): void {
         this.open(brotli().createBrotliDecoder(), result, callback);
+      }
+    },
+
+    ZstdCompress: class extends CompressionStream {
+      constructor() {
+        super(realm);
+      }
+
+      init(
+        parameters: Uint32Array,
+        pledgedSize: number | undefined,
+        result: Uint32Array,
+        callback: unknown,
+        dictionary?: ArrayBufferView,
+      ): void {
+        const words = copyOf(dictionary);
+        const stop = (api: string): never => realm.notSupported(api);
+        const compressor = zstd().createZstdCompressor(parameters, pledgedSize ?? undefined, words, stop);
+        this.open(compressor, result, callback);
+      }
+    },
+
+    ZstdDecompress: class extends CompressionStream {
+      constructor() {
+        super(realm);
+      }
+
+      init(
+        _parameters: Uint32Array,
+        _pledgedSize: number | undefined,
+        result: Uint32Array,
+        callback: unknown,
+        dictionary?: ArrayBufferView,
+      ): void {
+        this.open(zstd().createZstdDecompressor(copyOf(dictionary)), result, callback);
       }
     },
 

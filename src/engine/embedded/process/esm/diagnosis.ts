@@ -20,9 +20,14 @@ export function diagnose(
   return describe(realm, () => realm.evaluate(head + text + tail), text, head);
 }
 
+/** Whether a text, which may be no program, begins with the directive for strict mode. */
+export function isStrictText(text: string): boolean {
+  return /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*(?:"use strict"|'use strict')/.test(text);
+}
+
 /** Like `diagnose`, for a whole script, in which nothing around the text can be to blame. */
 export function diagnoseScript(realm: ProcessRealm, text: string): Diagnosis | undefined {
-  const head = 'throw 0;';
+  const head = `${isStrictText(text) ? '"use strict";' : ''}throw 0;`;
   // True: the code is a function of one text; as an arrow function it allows what a script allows.
   const check = realm.evaluate('(($code)=>eval($code))') as (code: string) => void;
   return describe(realm, () => check(head + text), text, head);

@@ -56,16 +56,9 @@ export class ModuleRecord extends EvaluatedModule {
 
   get status(): Status {
     if (this.failure) return moduleStatus.errored;
-    switch (this.stage) {
-      case 'linked':
-        return this.#linkStatus;
-      case 'evaluating':
-        return moduleStatus.evaluating;
-      case 'evaluating-async':
-      case 'evaluated':
-        // V8 does not tell whether a module has come to its end.
-        return moduleStatus.evaluated;
-    }
+    if (this.stage === 'linked') return this.#linkStatus;
+    // V8 does not tell whether a module that awaits has come to its end.
+    return this.stage === 'evaluating' ? moduleStatus.evaluating : moduleStatus.evaluated;
   }
 
   /** The modules that the requests got, in their order. */
@@ -131,7 +124,9 @@ export class ModuleRecord extends EvaluatedModule {
     this.#linkStatus = moduleStatus.instantiating;
     try {
       for (const module of this.#linked) module.instantiate();
-      for (const wanted of [...this.body.imports, ...this.body.indirectExports]) {
+      // In V8's order, which decides what a module with several mistakes is told.
+      const imports = this.body.imports.toSorted((one, other) => (one.local < other.local ? -1 : 1));
+      for (const wanted of [...imports, ...this.body.indirectExports]) {
         if (wanted.name === undefined) continue;
         const module = this.#linked[wanted.request];
         const binding = module && module.#resolve(wanted.name, new Map());

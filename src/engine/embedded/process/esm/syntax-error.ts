@@ -86,8 +86,22 @@ function wordsForToken(source: string, offset: number, found: string): string {
 const keyword =
   /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|export|extends|finally|for|function|if|import|in|instanceof|new|return|super|switch|this|throw|try|typeof|var|void|while|with|null|true|false|enum)$/;
 
-/** The error of a script or a function body that V8 refused, with the place of the mistake. */
+/** The error of a script that V8 refused, with the place of the mistake. */
 export function explainScriptError(
+  realm: ProcessRealm,
+  name: string,
+  source: string,
+  error: unknown,
+  lineOffset = 0,
+): unknown {
+  const diagnosis = diagnoseScript(realm, source.replace(/^#!/, '//'));
+  return error instanceof SyntaxError
+    ? pointAt(realm, error, diagnosis?.offset ?? offsetOfParser(realm, source), { name, source, lineOffset })
+    : error;
+}
+
+/** The error of a function's body that V8 refused, with the place of the mistake. */
+export function explainBodyError(
   realm: ProcessRealm,
   name: string,
   source: string,
@@ -105,10 +119,19 @@ export function explainScriptError(
     (diagnosis === inFunction && !isSure ? offsetOfParser(realm, source) : undefined) ??
     diagnosis?.offset ??
     offsetOfParser(realm, source);
-  if (offset === undefined) return error;
   const isOther = diagnosis !== undefined && diagnosis.message !== error.message;
   const explained = isOther ? realm.stackTraces.create(() => new SyntaxError(diagnosis.message)) : error;
-  return point(realm, explained, name, source, Math.min(offset, source.length), lineOffset);
+  return pointAt(realm, explained, offset, { name, source, lineOffset });
+}
+
+function pointAt(
+  realm: ProcessRealm,
+  error: Error,
+  offset: number | undefined,
+  { name, source, lineOffset }: { name: string; source: string; lineOffset: number },
+): Error {
+  if (offset === undefined) return error;
+  return point(realm, error, name, source, Math.min(offset, source.length), lineOffset);
 }
 
 function offsetOfParser(realm: ProcessRealm, source: string): number | undefined {
@@ -139,7 +162,11 @@ export function point(
   const text = source.slice(start).split(/\r?\n/, 1)[0] ?? '';
   const rest = source.slice(offset);
   const isRegExp = error.message.startsWith('Invalid regular expression');
-  const token = ((isRegExp && regExp.exec(rest)) || tokenStart.exec(rest))?.[0] ?? '';
+  const isCharacter = /^(?:Only one underscore|Numeric separators|Invalid Unicode escape)/.test(
+    error.message,
+  );
+  const whole = ((isRegExp && regExp.exec(rest)) || tokenStart.exec(rest))?.[0] ?? '';
+  const token = isCharacter ? whole.slice(0, 1) : whole;
   const indent = text.slice(0, offset - start).replace(/[^\t]/g, ' ');
   const arrow = `${name}:${line}\n${text}\n${indent}${'^'.repeat(token.length)}\n`;
   realm.privateSymbol('arrow_message_private_symbol').of(error).value = arrow;

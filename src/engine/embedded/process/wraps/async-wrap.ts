@@ -101,7 +101,9 @@ export class AsyncWrap {
     const frames = contextFrame(this.#realm);
     const previous = frames.getContinuationPreservedEmbedderData();
     frames.setContinuationPreservedEmbedderData(this.#frame);
-    hooks.emitBefore(this.#asyncId, this.#triggerAsyncId, this.#resource);
+    // The callback may end this life, or begin another.
+    const asyncId = this.#asyncId;
+    hooks.emitBefore(asyncId, this.#triggerAsyncId, this.#resource);
     let hasReturned = false;
     try {
       // Checked above to be a function; what it takes and returns is Node's library's business.
@@ -110,8 +112,8 @@ export class AsyncWrap {
       return result;
     } finally {
       // Hooks do not hear of the end of a callback that threw.
-      if (hasReturned) hooks.emitAfter(this.#asyncId);
-      else hooks.popAsyncContext(this.#asyncId);
+      if (hasReturned) hooks.emitAfter(asyncId);
+      else hooks.popAsyncContext(asyncId);
       frames.setContinuationPreservedEmbedderData(previous);
     }
   }

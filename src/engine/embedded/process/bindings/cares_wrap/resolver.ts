@@ -48,11 +48,11 @@ export class DnsResolver {
     this.#options = options;
   }
 
-  /** Asks for the records of a type. `done` is called once, maybe before this returns. */
+  /** Asks for the records of a type. `done` is called once, by the loop. */
   ask(name: string, type: number, done: Query['done']): void {
     const id = this.#freeId();
     const bytes = encodeQuery(id, name, type);
-    if (!bytes) return done('EBADNAME');
+    if (!bytes) return this.#soon(() => done('EBADNAME'));
     const query: Query = {
       bytes,
       done,
@@ -90,10 +90,17 @@ export class DnsResolver {
     query.server = server;
     const socket = this.#open();
     if (!socket || !this.#send(socket, server, query.bytes))
-      return this.#realm.loop.enqueue(() => fail('ECONNREFUSED'));
+      return this.#soon(() => fail('ECONNREFUSED'));
     const patience = (timeout < 0 ? defaultTimeout : timeout) * 2 ** round;
     const limit = maxTimeout > 0 ? Math.min(patience, maxTimeout) : patience;
     query.timer = this.#realm.host.setTimeout(() => fail('ETIMEOUT'), limit);
+  }
+
+  /** A refusal comes as fast as an answer. */
+  #soon(callback: () => void): void {
+    const { loop } = this.#realm;
+    if (loop.enqueueReady) loop.enqueueReady(callback);
+    else loop.enqueue(callback);
   }
 
   /** The server that failed least, the first of several. */
@@ -134,6 +141,6 @@ export class DnsResolver {
       this.#socket?.close();
       this.#socket = undefined;
     }
-    query.done(outcome);
+    this.#soon(() => query.done(outcome));
   }
 }

@@ -60,7 +60,8 @@ export class Context {
   read(name: string): unknown {
     const binding = this.#lexical.get(name);
     if (!binding) return readGlobal(this.#parts, name, this.global);
-    if (!binding.isInitialized) throw this.#traces.create(() => new ReferenceError(`Cannot access '${name}' before initialization`));
+    if (!binding.isInitialized)
+      throw this.#traces.create(() => new ReferenceError(`Cannot access '${name}' before initialization`));
     return binding.value;
   }
 
@@ -68,7 +69,8 @@ export class Context {
   assign(name: string, value: unknown, isStrict: boolean): void {
     const binding = this.#lexical.get(name);
     if (binding) {
-      if (binding.isConstant && binding.isInitialized) throw this.#traces.create(() => new TypeError('Assignment to constant variable.'));
+      if (binding.isConstant && binding.isInitialized)
+        throw this.#traces.create(() => new TypeError('Assignment to constant variable.'));
       binding.value = value;
       binding.isInitialized = true;
       return;
@@ -86,7 +88,11 @@ export class Context {
   }
 
   /** Makes room for what a script declares. Throws a SyntaxError, before anything is declared, for a name that is taken. */
-  declare(variables: readonly string[], functions: readonly string[], lexical: readonly LexicalDeclaration[]): void {
+  declare(
+    variables: readonly string[],
+    functions: readonly string[],
+    lexical: readonly LexicalDeclaration[],
+  ): void {
     const { inner } = this.#parts;
     const isFixed = (name: string): boolean =>
       Reflect.getOwnPropertyDescriptor(inner, name)?.configurable === false;

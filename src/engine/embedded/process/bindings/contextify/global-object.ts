@@ -18,7 +18,8 @@ export function createGlobalObject(parts: GlobalParts, Native: ProxyConstructor)
     // What the sandbox inherits can be read, but does not count as there.
     has: (_target, key) => Object.hasOwn(sandbox, key) || Reflect.has(inner, key),
     set: (_target, key, value) => writeGlobal(parts, key, value),
-    deleteProperty: (_target, key) => Reflect.deleteProperty(sandbox, key) && Reflect.deleteProperty(inner, key),
+    deleteProperty: (_target, key) =>
+      Reflect.deleteProperty(sandbox, key) && Reflect.deleteProperty(inner, key),
     getOwnPropertyDescriptor(_target, key) {
       const descriptor =
         Reflect.getOwnPropertyDescriptor(sandbox, key) ?? Reflect.getOwnPropertyDescriptor(inner, key);

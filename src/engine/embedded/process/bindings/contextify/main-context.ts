@@ -31,7 +31,7 @@ export function runInThisContext(
   const needsTree = watchdog.isWatching || (isDeclaring && /\b(?:var|let|const|class|function)\b/.test(text));
   const tree = needsTree ? parseScript(realm, text) : undefined;
   const plan =
-    tree && isDeclaring ? planScript(tree, { helper, kind: 'main', tracksAsyncContext: false }) : undefined;
+    tree && isDeclaring ? planScript(tree, { helper, kind: 'main', tracksAsyncContext: false, isHidden: () => false }) : undefined;
   if (plan) declareGlobals(realm, plan);
   const ticks = tree && watchdog.isWatching ? watchdogEdits(tree, `${helper}.tick`) : [];
   const imports = importEdits(realm, text, `${helper}.import`);

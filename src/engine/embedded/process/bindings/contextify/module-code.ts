@@ -5,6 +5,7 @@ import { moduleOptions, type WrittenModule } from '../../esm/rewrite.ts';
 import { parserOf } from '../../esm/syntax-error.ts';
 import { declaredNames, nameOf, nodeIn, nodesIn, type Node } from '../../esm/syntax-tree.ts';
 import type { Context } from './context.ts';
+import { isEngineGlobal } from './scope.ts';
 import { evaluateInContext, unusedName } from './script.ts';
 import { planScript, type ScriptPlan } from './script-edits.ts';
 import { watchdogEdits, watchdogOf } from './watchdog.ts';
@@ -36,7 +37,7 @@ export class ModuleCode {
     this.#helper = unusedName(module.text, '$vm');
     const tree = parse(realm, module.text);
     const helper = this.#helper;
-    const options = { helper, kind: 'module', tracksAsyncContext: false } as const;
+    const options = { helper, kind: 'module', tracksAsyncContext: false, isHidden: isEngineGlobal } as const;
     this.#plan = tree && context ? planScript(tree, { ...options, parameters: namesOf(tree) }) : undefined;
     const ticks = tree ? watchdogEdits(tree, `${helper}.tick`) : [];
     this.edits = [...(this.#plan?.edits ?? []), ...ticks].toSorted(compareEdits);

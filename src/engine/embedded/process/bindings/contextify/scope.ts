@@ -24,6 +24,11 @@ export interface Scope {
   prepareEval(): void;
 }
 
+/** Whether the engine's own realm has a global of this name, which a context must not find. */
+export function isEngineGlobal(name: string): boolean {
+  return Reflect.has(globalThis, name);
+}
+
 /** Makes the scope of one script. `Native` is the browser's own `Proxy`. */
 export function createScope(options: ScopeOptions, Native: ProxyConstructor, traces: StackTraces): Scope {
   const { context, isStrict, helper, assigned, directEval } = options;
@@ -31,7 +36,7 @@ export function createScope(options: ScopeOptions, Native: ProxyConstructor, tra
   let isEvalNext = false;
   const hides = (name: string): boolean =>
     // A name that only the engine's own realm knows is hidden by claiming it.
-    context.has(name) || assigned.has(name) || Reflect.has(globalThis, name);
+    context.has(name) || assigned.has(name) || isEngineGlobal(name);
   const read = (name: PropertyKey): unknown => {
     if (typeof name === 'symbol') return undefined;
     if (name === 'eval' && context.codeGeneration.strings) return directEval;

@@ -45,6 +45,8 @@ export interface PlanOptions {
    * `main` is a script in the process's own context, whose names need no help; a `module` keeps everything to itself.
    */
   readonly kind: 'script' | 'function' | 'eval' | 'main' | 'module';
+  /** Whether a name that the context lacks is one that the scope has to hide. */
+  readonly isHidden: (name: string) => boolean;
   /** Names of the function's parameters. */
   readonly parameters?: readonly string[];
   readonly tracksAsyncContext: boolean;
@@ -63,9 +65,7 @@ export function endOfDirectives(tree: Node): number | undefined {
 /** Whether a program or a function has the directive for strict mode. */
 export function isStrict(node: Node): boolean {
   const body = node.type === 'Program' ? node : node['body'];
-  return (
-    isNode(body) && nodesIn(body['body']).some((statement) => statement['directive'] === 'use strict')
-  );
+  return isNode(body) && nodesIn(body['body']).some((statement) => statement['directive'] === 'use strict');
 }
 
 interface Place {
@@ -79,11 +79,13 @@ interface Place {
 class Planner {
   readonly #tree: Node;
   readonly #options: PlanOptions;
+  readonly #assigned: ReadonlySet<string>;
   readonly #edits: Edit[] = [];
   #count = 0;
 
   constructor(tree: Node, options: PlanOptions) {
     this.#tree = tree;
+    this.#assigned = assignedNames(tree);
     this.#options = options;
   }
 
@@ -92,14 +94,18 @@ class Planner {
     const strict = kind === 'module' || isStrict(this.#tree);
     const statements = nodesIn(this.#tree['body']);
     const isBody = kind === 'function' || kind === 'module';
-    const locals = isBody ? [...parameters, ...variablesOf(this.#tree), ...statements.flatMap(declaredNames)] : [];
+    const locals = isBody
+      ? [...parameters, ...variablesOf(this.#tree), ...statements.flatMap(declaredNames)]
+      : [];
     const place: Place = {
       scopes: isBody ? [new Set(locals)] : [],
       isStrict: strict,
       isInFunction: isBody,
       receiver: kind === 'function' ? (strict ? 'strict' : 'sloppy') : undefined,
     };
-    const functions = isBody ? [] : statements.filter((node) => node.type === 'FunctionDeclaration').flatMap(declaredNames);
+    const functions = isBody
+      ? []
+      : statements.filter((node) => node.type === 'FunctionDeclaration').flatMap(declaredNames);
     const isScript = kind === 'script' || kind === 'main';
     const lexical = isScript ? statements.flatMap(lexicalDeclarations) : [];
     if (functions.length > 0 && (kind !== 'main' || strict)) this.#enter(functions);
@@ -118,7 +124,7 @@ class Planner {
       variables: isBody ? [] : variablesOf(this.#tree),
       functions,
       lexical,
-      assigned: assignedNames(this.#tree),
+      assigned: this.#assigned,
     };
   }
 
@@ -188,12 +194,16 @@ class Planner {
     }
   }
 
+  #isHidden(name: string, place: Place): boolean {
+    return isFree(name, place) && (this.#assigned.has(name) || this.#options.isHidden(name));
+  }
+
   #visit(node: Node, place: Place, parent: Node | undefined): void {
     const { helper } = this.#options;
     if (node.type === 'UnaryExpression' && node['operator'] === 'typeof') {
       const argument = node['argument'];
       // An unknown name has the type "undefined", where the scope would throw.
-      if (isNode(argument) && argument.type === 'Identifier' && isFree(nameOf(argument), place))
+      if (isNode(argument) && argument.type === 'Identifier' && this.#isHidden(nameOf(argument), place))
         this.#insert(argument.start, `${helper}.known.`);
     } else if (node.type === 'ThisExpression' && place.receiver) {
       const self = place.receiver === 'strict' ? 'receiver' : 'self';
@@ -201,6 +211,8 @@ class Planner {
     } else if (isBlockFunction(node, parent) && !place.isInFunction && !place.isStrict) {
       const name = nameOf(nodeIn(node['id']));
       this.#insert(node.start, `{let ${this.#local()}=${helper}.enter(()=>({${name}}));}`);
+    } else if (isIndirectEval(node, parent) && isFree('eval', place)) {
+      this.#edits.push({ at: node.start, remove: 'eval'.length, insert: `${helper}.eval` });
     } else if (node.type === 'CallExpression' && !place.isInFunction) {
       const callee = nodeIn(node['callee']);
       // Outside of functions, direct eval declares in the context.
@@ -230,6 +242,17 @@ function placeIn(node: Node, place: Place, parent: Node | undefined): Place {
 
 function isFree(name: string, { scopes }: Place): boolean {
   return name !== 'arguments' && !scopes.some((scope) => scope.has(name));
+}
+
+/** Whether a node is `eval` as a value: called later, it sees the globals of the context alone. */
+function isIndirectEval(node: Node, parent: Node | undefined): boolean {
+  if (node.type !== 'Identifier' || nameOf(node) !== 'eval') return false;
+  return (
+    parent?.type === 'SequenceExpression' ||
+    (parent?.type === 'VariableDeclarator' && parent['init'] === node) ||
+    (parent?.type === 'AssignmentExpression' && parent['right'] === node) ||
+    (parent?.type === 'CallExpression' && parent['callee'] !== node)
+  );
 }
 
 function isTopLevelClass(statement: Node): boolean {

@@ -2,13 +2,14 @@
 import type { ProcessRealm } from '../../create-realm.ts';
 import { importDynamically } from '../../esm/dynamic-import.ts';
 import { applyEdits, compareEdits, type Edit } from '../../esm/edits.ts';
-import { explainScriptError, parserOf } from '../../esm/syntax-error.ts';
+import { isStrictText } from '../../esm/diagnosis.ts';
+import { explainBodyError, explainScriptError, parserOf } from '../../esm/syntax-error.ts';
 import type { Node } from '../../esm/syntax-tree.ts';
 import { positionIn, type EvaluatedSource } from '../../source-registry.ts';
 import { pointTo } from '../../fatal-exception.ts';
 import type { Context } from './context.ts';
 import { builtInsOf } from './inner-global.ts';
-import { createScope, type ScopeOptions } from './scope.ts';
+import { createScope, isEngineGlobal, type ScopeOptions } from './scope.ts';
 import { endOfDirectives, planScript, type PlanOptions, type ScriptPlan } from './script-edits.ts';
 import { watchdogEdits, watchdogOf } from './watchdog.ts';
 
@@ -50,7 +51,9 @@ export function checkScript(realm: ProcessRealm, { text, filename, lineOffset }:
   const at = (tree && endOfDirectives(tree)) ?? 0;
   const stop = {};
   const hashbang = hashbangOf(text);
-  const code = at > 0 ? `${text.slice(0, at)};throw $stop;${text.slice(at)}` : `throw $stop;${text.slice(hashbang)}`;
+  const strict = !tree && isStrictText(text) ? '"use strict";' : '';
+  const code =
+    at > 0 ? `${text.slice(0, at)};throw $stop;${text.slice(at)}` : `${strict}throw $stop;${text.slice(hashbang)}`;
   // True: the text is a function with these parameters; as an arrow function it allows what a script allows.
   const check = realm.evaluate('(($stop,$code)=>eval($code))') as (stop: object, code: string) => void;
   try {
@@ -77,23 +80,19 @@ export function checkFunction(
       error instanceof SyntaxError && error.message === 'Single function literal required'
         ? realm.stackTraces.create(() => new SyntaxError("Unexpected token '}'"))
         : error;
-    throw explainScriptError(realm, filename, text, found, lineOffset);
+    throw explainBodyError(realm, filename, text, found, lineOffset);
   }
 }
 
 /** Runs a text inside of a context; returns the value of its last statement, or of the expression that it is. */
-export function runInContext(
-  realm: ProcessRealm,
-  context: Context,
-  code: ContextCode,
-): unknown {
+export function runInContext(realm: ProcessRealm, context: Context, code: ContextCode): unknown {
   const { source, kind, parameters = [], extensions = [] } = code;
   const { text } = source;
   const helper = unusedName(text, '$vm');
   const isFunctionBody = kind === 'function';
   const tree = parseScript(realm, text, isFunctionBody);
   const plan = tree
-    ? planScript(tree, { helper, kind, parameters, tracksAsyncContext: realm.asyncContext.isTracked })
+    ? planScript(tree, { helper, kind, parameters, tracksAsyncContext: realm.asyncContext.isTracked, isHidden: isEngineGlobal })
     : emptyPlan;
   declareIn(realm, context, source, plan);
   const ticks = tree && watchdogOf(realm).isWatching ? watchdogEdits(tree, `${helper}.tick`) : [];
@@ -164,7 +163,7 @@ export function functionText(
   parameters: readonly string[],
 ): string {
   const comment = realm.sources.add(nameOf(source), { ...registered(source, edits), headLines: 1 });
-  return `(function (${parameters.join(',')}) {\n${applyEdits(source.text, edits)}\n})${comment}`;
+  return `(function (${parameters.join(', ')}) {\n${applyEdits(source.text, edits)}\n})${comment}`;
 }
 
 /** The function that `import()` of a script calls. */
@@ -187,7 +186,9 @@ export function hashbangOf(text: string): number {
 
 /** The file that a comment at the end of a text names, as in `//# sourceURL=name`; undefined without one. */
 export function magicComment(text: string, name: 'sourceURL' | 'sourceMappingURL'): string | undefined {
-  return [...text.matchAll(new RegExp(String.raw`//[#@][ \t]${name}=[ \t]*([^\s'"]*)[ \t]*$`, 'gm'))].at(-1)?.[1];
+  return [...text.matchAll(new RegExp(String.raw`//[#@][ \t]${name}=[ \t]*([^\s'"]*)[ \t]*$`, 'gm'))].at(
+    -1,
+  )?.[1];
 }
 
 const emptyPlan: ScriptPlan = {

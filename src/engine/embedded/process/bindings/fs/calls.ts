@@ -34,11 +34,15 @@ type BindingFunction = (...args: unknown[]) => unknown;
 
 /** A request with a callback, made by Node's library as `FSReqCallback`. */
 export function createRequestClass(realm: Realm): new (isBigint?: boolean) => ReqWrap {
-  return class FSReqCallback extends ReqWrap {
-    constructor(_isBigint?: boolean) {
-      super(realm, 'FSREQCALLBACK');
-    }
+  // Stack traces show the name of the property here, where the engine's code is minified.
+  const classes = {
+    FSReqCallback: class extends ReqWrap {
+      constructor(_isBigint?: boolean) {
+        super(realm, 'FSREQCALLBACK');
+      }
+    },
   };
+  return classes.FSReqCallback;
 }
 
 /** Makes functions of the binding out of operations. */

@@ -31,9 +31,10 @@ function decodeEscaping(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length;) {
     const first = bytes[at] ?? 0;
     const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    const character = utf8Slice(bytes.subarray(at, at + length));
-    const isWhole =
-      first < 0x80 || (first >= 0xc2 && Array.from(character).length === 1 && character !== replacement);
+    const part = bytes.subarray(at, at + length);
+    const character = utf8Slice(part);
+    const again = encode(character, 'utf8');
+    const isWhole = again.length === part.length && again.every((byte, index) => byte === part[index]);
     text += isWhole ? character : String.fromCharCode(firstEscape + first);
     at += isWhole ? length : 1;
   }

@@ -82,8 +82,7 @@ export function createClone(realm: ProcessRealm, deserializer: () => (info: stri
         const name = isBuffer ? 'ArrayBuffer' : each.constructor.name;
         throw dataCloneError(`Transfer list contains duplicate ${name}`);
       }
-      if (isPort(each) && !isPortOpen(each))
-        throw dataCloneError(messages.detached);
+      if (isPort(each) && !isPortOpen(each)) throw dataCloneError(messages.detached);
       if (isBuffer ? each.detached : (Number(mode) & modes.transferable) === 0)
         throw dataCloneError(messages.cannotTransfer);
       seen.add(each);

@@ -35,6 +35,7 @@ class PortHandle extends HandleWrap {
   channel: Channel | undefined;
   isReceiving = false;
   #isWoken = false;
+  readonly #loop: ProcessRealm['loop'];
   readonly #emit: (message: Transfer) => void;
   readonly #createPort: (channel: Channel) => object;
 
@@ -52,6 +53,7 @@ class PortHandle extends HandleWrap {
     nascent.delete(object);
     this.object = object;
     this.channel = channel;
+    this.#loop = realm.loop;
     this.#emit = emit;
     this.#createPort = createPort;
     handles.set(object, this);
@@ -64,9 +66,15 @@ class PortHandle extends HandleWrap {
   wake(): void {
     if (this.#isWoken) return;
     this.#isWoken = true;
-    this.enqueue('ready', () => {
+    let left: number | undefined;
+    this.#loop.enqueueReady(() => {
+      left ??= Math.max(mostAtOnce, this.channel?.queue.length ?? 0);
+      left -= 1;
+      const hasDelivered = this.#deliver();
+      if (hasDelivered && left > 0) return true;
       this.#isWoken = false;
-      this.#deliver(Math.max(mostAtOnce, this.channel?.queue.length ?? 0));
+      if (hasDelivered) this.wake();
+      return false;
     });
   }
 
@@ -82,13 +90,11 @@ class PortHandle extends HandleWrap {
     return undefined;
   }
 
-  /** Delivers one message; the next one follows in the same turn of the loop. */
-  #deliver(left: number): void {
+  /** Delivers one message, if there is any. */
+  #deliver(): boolean {
     const message = this.take();
-    if (!message) return;
-    if (left <= 1) this.wake();
-    else this.enqueue('pending', () => this.#deliver(left - 1));
-    this.makeCallback(() => this.#emit(message));
+    if (message) this.makeCallback(() => this.#emit(message));
+    return message !== undefined;
   }
 
   drain(): void {

@@ -20,6 +20,9 @@ export class Histogram {
   #minimum = Infinity;
   #maximum = 0;
   #previous: number | undefined;
+  readonly #halfLife: number;
+  readonly #threshold: number;
+  #average = { mean: 0, variance: 0, errorRate: 0 };
 
   /** `now` is a clock in milliseconds. */
   constructor(
@@ -27,8 +30,12 @@ export class Histogram {
     lowest: unknown = 1,
     highest: unknown = Number.MAX_SAFE_INTEGER,
     figures: unknown = 3,
+    halfLife: unknown = 0,
+    threshold: unknown = 0,
   ) {
     this.#now = now;
+    this.#halfLife = Number(halfLife);
+    this.#threshold = Number(threshold);
     this.#lowest = Number(lowest);
     this.#highest = Number(highest);
     this.#exactLimit = 2 ** Math.ceil(Math.log2(2 * 10 ** Number(figures)));
@@ -45,6 +52,7 @@ export class Histogram {
     this.#count += 1;
     this.#minimum = Math.min(this.#minimum, value);
     this.#maximum = Math.max(this.#maximum, value);
+    this.#weigh(value);
   }
 
   /** Records the nanoseconds since the last call. */
@@ -110,6 +118,58 @@ export class Histogram {
     let sum = 0;
     for (const [value, count] of this.#counts) sum += (this.#median(value) - mean) ** 2 * count;
     return Math.sqrt(sum / this.#count);
+  }
+
+  skewness(): number {
+    return this.#count < 3 ? 0 : this.#standardMoment(3);
+  }
+
+  /** What is more than that of a normal distribution. */
+  kurtosis(): number {
+    return this.#count < 4 ? 0 : this.#standardMoment(4) - 3;
+  }
+
+  #standardMoment(order: 3 | 4): number {
+    const mean = this.mean();
+    let [squares, sum] = [0, 0];
+    for (const [value, count] of this.#sorted()) {
+      const distance = this.#median(value) - mean;
+      squares += distance * distance * count;
+      sum += distance ** order * count;
+    }
+    const variance = squares / this.#count;
+    const deviation = Math.sqrt(variance);
+    if (variance === 0) return 0;
+    if (order === 4) return sum / this.#count / (variance * variance);
+    return sum / (this.#count * deviation * deviation * deviation);
+  }
+
+  ewmaMean(): number {
+    return this.#average.mean;
+  }
+  ewmaStddev(): number {
+    return Math.sqrt(this.#average.variance);
+  }
+  ewmaErrorRate(): number {
+    return this.#average.errorRate;
+  }
+
+  /** Values weigh less the older they are: by half after `halfLife` newer ones. */
+  #weigh(value: number): void {
+    if (this.#halfLife <= 0) return;
+    const { mean, variance, errorRate } = this.#average;
+    const isError = this.#threshold > 0 && value > this.#threshold ? 1 : 0;
+    if (this.#count === 1) {
+      this.#average = { mean: value, variance: 0, errorRate: isError };
+      return;
+    }
+    const weight = 1 - 2 ** (-1 / this.#halfLife);
+    const distance = value - mean;
+    this.#average = {
+      mean: mean + weight * distance,
+      variance: (1 - weight) * (variance + weight * distance * distance),
+      errorRate: errorRate + weight * (isError - errorRate),
+    };
   }
 
   percentile(percentile: number): number {

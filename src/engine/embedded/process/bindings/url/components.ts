@@ -16,9 +16,7 @@ const schemeTypes: Readonly<Record<string, number>> = {
  * Fills `components` with protocol end, username end, host start, host end, port, pathname start, search start, hash
  * start and scheme type of a parsed URL.
  */
-export function writeComponents(
-  url: Pick<URL, 'href' | 'protocol' | 'port'>,
-  components: Uint32Array): void {
+export function writeComponents(url: Pick<URL, 'href' | 'protocol' | 'port'>, components: Uint32Array): void {
   const { href, protocol, port } = url;
   const protocolEnd = protocol.length;
   const fragment = href.indexOf('#');

@@ -13,7 +13,16 @@ export interface ParsedURL {
 
 /** A part that can be set. */
 export type SettablePart =
-  'protocol' | 'host' | 'hostname' | 'port' | 'username' | 'password' | 'pathname' | 'search' | 'hash' | 'href';
+  | 'protocol'
+  | 'host'
+  | 'hostname'
+  | 'port'
+  | 'username'
+  | 'password'
+  | 'pathname'
+  | 'search'
+  | 'hash'
+  | 'href';
 
 // What stands for a character that the browser would write differently: nothing that a URL holds by chance.
 const pipe = 'qzq7cqzq';

@@ -1,7 +1,8 @@
 /** Brotli. Both directions take the whole input in before the first output comes. */
 import createEncoder, { type BrotliEncoder } from 'brotli-encoder';
 import { decompress } from 'brotli/decompress';
-import type { Buffers, CompressionError, Compressor } from './compressor.ts';
+import { WholeStream } from './whole-stream.ts';
+import type { CompressionError, Compressor } from './compressor.ts';
 
 /** `BROTLI_OPERATION_…` */
 const operation = { process: 0, flush: 1, finish: 2 };
@@ -9,47 +10,6 @@ const operation = { process: 0, flush: 1, finish: 2 };
 const parameter = { mode: 0, quality: 1, windowBits: 2 };
 /** What stands for a parameter that is not set. */
 const unset = 0xffff_ffff;
-
-const noBytes = new Uint8Array();
-
-/** Collects input, and hands output out as there is room. */
-class WholeStream {
-  #input: Uint8Array[] = [];
-  #output: Uint8Array = noBytes;
-
-  /** Takes everything in. */
-  take(buffers: Buffers): void {
-    const { input, inputStart, inputLength } = buffers;
-    if (inputLength > 0) this.#input.push(input.slice(inputStart, inputStart + inputLength));
-    buffers.inputStart += inputLength;
-    buffers.inputLength = 0;
-  }
-
-  /** The input so far. */
-  joined(): Uint8Array {
-    const length = this.#input.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    const whole = new Uint8Array(length);
-    let position = 0;
-    for (const piece of this.#input) {
-      whole.set(piece, position);
-      position += piece.length;
-    }
-    this.#input = [whole];
-    return whole;
-  }
-
-  set output(bytes: Uint8Array) {
-    this.#output = bytes;
-  }
-
-  give(buffers: Buffers): void {
-    const piece = this.#output.subarray(0, buffers.outputLength);
-    buffers.output.set(piece, buffers.outputStart);
-    buffers.outputStart += piece.length;
-    buffers.outputLength -= piece.length;
-    this.#output = this.#output.subarray(piece.length);
-  }
-}
 
 let encoder: BrotliEncoder | undefined;
 

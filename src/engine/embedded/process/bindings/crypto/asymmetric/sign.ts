@@ -24,7 +24,7 @@ import type { Realm } from '../../../realm.ts';
 /** `RSA_PKCS1_PADDING` and the like. */
 export const padding = { pkcs1: 1, none: 3, oaep: 4, pss: 6 };
 /** `RSA_PSS_SALTLEN_DIGEST` and the like. */
-const saltLength = { digest: -1, auto: -2 };
+const saltLength = { digest: -1 };
 /** `kSigEncP1363` */
 const p1363 = 1;
 
@@ -67,14 +67,12 @@ function digestInfo(digest: Digest, hash: Uint8Array): Uint8Array {
 function pssOptions(key: RsaMaterial, digest: Digest, options: SignatureOptions): PssOptions {
   const limits = key.type === 'rsa-pss' ? key.limits : undefined;
   const maskDigest = (limits && findDigest(limits.maskHash)) ?? digest;
-  return { digest, maskDigest, saltLength: options.saltLength };
-}
-
-/** The salt's length for signing: what OpenSSL makes of its negative numbers. */
-function saltToSign(key: RsaMaterial, digest: Digest, options: SignatureOptions): number {
-  const longest = longestSalt(modulusBits(key.rsa), digest);
-  if (options.saltLength === saltLength.digest) return digest.outputLength;
-  return options.saltLength === undefined || options.saltLength < 0 ? longest : options.saltLength;
+  const length = options.saltLength ?? limits?.saltLength;
+  return {
+    digest,
+    maskDigest,
+    saltLength: length === saltLength.digest ? digest.outputLength : length,
+  };
 }
 
 const usesPss = (key: KeyMaterial, options: SignatureOptions): boolean =>
@@ -120,8 +118,10 @@ export function signHash(
   const part = '1C880004:Provider routines::RSA lib';
   const failure = '030000EA:digital envelope routines::provider signature failure';
   if (usesPss(key, options)) {
-    const pss = { ...pssOptions(key, digest, options), saltLength: saltToSign(key, digest, options) };
-    const block = padPss(hash, modulusBits(key.rsa), pss, random);
+    const pss = pssOptions(key, digest, options);
+    const isOpen = pss.saltLength === undefined || pss.saltLength < 0;
+    const salt = isOpen ? longestSalt(modulusBits(key.rsa), digest) : pss.saltLength;
+    const block = padPss(hash, modulusBits(key.rsa), { ...pss, saltLength: salt }, random);
     const signature = block && privateOperation(key.rsa, block);
     if (!signature) throw opensslError(tooLarge, [failure, part, tooLarge, part]);
     return signature;
@@ -159,11 +159,10 @@ export function verifyHash(
   const block = publicOperation(key.rsa, signature);
   if (!block) return false;
   if (usesPss(key, options)) {
-    const wanted = options.saltLength;
-    const length = wanted === saltLength.digest ? digest.outputLength : wanted;
-    const isOpen = length === undefined || length < 0;
-    const pss = { ...pssOptions(key, digest, options), saltLength: isOpen ? undefined : length };
-    return verifyPss(hash, block, modulusBits(key.rsa), pss);
+    const pss = pssOptions(key, digest, options);
+    const isOpen = pss.saltLength === undefined || pss.saltLength < 0;
+    const salt = isOpen ? undefined : pss.saltLength;
+    return verifyPss(hash, block, modulusBits(key.rsa), { ...pss, saltLength: salt });
   }
   const info = unpadSignature(block);
   return info !== undefined && areEqual(info, digestInfo(digest, hash));

@@ -1,0 +1,4 @@
+import express from 'express';
+const app = express();
+app.get('bad path :', () => {});
+app.get('/x/*', () => {});

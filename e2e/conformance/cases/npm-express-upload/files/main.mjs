@@ -1,0 +1,24 @@
+import express from 'express';
+import { createWriteStream, createReadStream, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, gunzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { AsyncLocalStorage } from 'node:async_hooks';
+const als = new AsyncLocalStorage();
+const app = express();
+let id = 0;
+app.use((req, res, next) => als.run({ id: ++id }, next));
+app.put('/file', async (req, res) => { await pipeline(req, createWriteStream('file.bin')); await new Promise((r) => setTimeout(r, 5)); res.status(201).json({ size: statSync('file.bin').size, request: als.getStore() }); });
+app.get('/file', (req, res) => { res.set('Content-Encoding', 'gzip'); createReadStream('file.bin').pipe(createGzip()).pipe(res); });
+app.get('/hash', async (req, res) => { const hash = createHash('sha256'); for await (const chunk of createReadStream('file.bin')) hash.update(chunk); res.send(hash.digest('hex') + als.getStore().id); });
+const server = app.listen(0, async () => {
+  const base = `http://localhost:${server.address().port}`;
+  const body = new ReadableStream({ start(c) { for (let n = 0; n < 20; n++) c.enqueue(new Uint8Array(50_000).fill(n)); c.close(); } });
+  console.log(await (await fetch(`${base}/file`, { method: 'PUT', body, duplex: 'half' })).json());
+  const r = await fetch(`${base}/file`);
+  console.log(r.headers.get('content-encoding'), (await r.bytes()).length);
+  console.log(await (await fetch(`${base}/hash`)).text());
+  const all = await Promise.all(Array.from({ length: 30 }, () => fetch(`${base}/hash`).then((x) => x.text())));
+  console.log(all.length, new Set(all).size);
+  server.close();
+});
