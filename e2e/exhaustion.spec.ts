@@ -209,6 +209,7 @@ const endless: Readonly<Record<string, string>> = {
   'a regular expression': '/^(?:a+)+$/.test("a".repeat(50) + "b");',
   'lines without end': 'for (;;) console.log("again");',
   'errors without end': 'for (;;) console.error("again");',
+  'one character at a time': '(function again() { process.stdout.write("x"); setImmediate(again); })();',
   'a wait': 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);',
   'a program that will not stop':
     'for (const name of ["SIGINT", "SIGTERM", "exit"]) process.on(name, () => {}); process.exit = () => {}; setInterval(() => {}, 1000);',

@@ -1,9 +1,9 @@
 /** How far the page is behind with the messages of a process. One that only floods it would keep it from all else. */
 
 /** Messages that may wait. A process that waits for the page never has as many. */
-const mostWaiting = 20_000;
-/** Messages and milliseconds of which both together are too much as well: large messages take long. */
-const mostSlow = { messages: 2000, duration: 2000 };
+const mostWaiting = 2000;
+/** Milliseconds that the page may be behind with more than that. */
+const longestDelay = 2000;
 
 export class Backlog {
   readonly #channel = new MessageChannel();
@@ -16,7 +16,7 @@ export class Backlog {
     this.#channel.port1.onmessage = () => (this.#isMeasured = false);
   }
 
-  /** Counts a message that is being read; answers whether too many wait. */
+  /** Counts a message that is being read; answers whether too many wait for too long. */
   add(): boolean {
     if (!this.#isMeasured) {
       this.#isMeasured = true;
@@ -26,8 +26,7 @@ export class Backlog {
       this.#channel.port2.postMessage(null, []);
     }
     this.#count += 1;
-    if (this.#count <= mostSlow.messages) return false;
-    return this.#count > mostWaiting || performance.now() - this.#since > mostSlow.duration;
+    return this.#count > mostWaiting && performance.now() - this.#since > longestDelay;
   }
 
   /** Lets go of what it measures with. */

@@ -11,6 +11,7 @@ const program = (code: string, file = 'main.mjs', options: readonly string[] = [
 
 test('an ordinary program needs no part', () => {
   const code = `
+    // Neither TypeScript nor a Response to a Request: prefetching would be a mistake.
     import { readFile } from 'node:fs/promises';
     import http from 'node:http';
     import { pipeline, Readable } from 'node:stream';

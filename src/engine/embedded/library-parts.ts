@@ -13,25 +13,28 @@ export interface LibraryPart {
   readonly isLarge?: true;
 }
 
+/** Uses of the classes of undici, which reach much of the library. */
+const fetching = String.raw`\bfetch\(|\bnew (?:WebSocket|EventSource|FormData|Headers|Request|Response|MessageEvent|CloseEvent)\b|\bResponse\.`;
+
 /** The parts, each with the modules that no part before it has. */
 export const libraryParts: readonly LibraryPart[] = [
   {
     name: 'typescript',
     modules: /^internal\/deps\/amaro\//,
-    announcedBy: /\.[cm]?ts\b|typescript|transform-types/i,
+    announcedBy: /\.[cm]?ts(?=['"`\s]|$)|-typescript\b|stripTypeScriptTypes|transform-types/,
     isLarge: true,
   },
   {
     name: 'fetch',
     modules: /^internal\/deps\/undici\//,
-    announcedBy:
-      /\b(?:fetch|WebSocket|EventSource|FormData|Headers|Request|Response|MessageEvent|CloseEvent)\b/,
+    announcedBy: new RegExp(fetching),
   },
   {
     name: 'web-streams',
     modules: /^(?:internal\/webstreams\/|stream\/web$)/,
-    announcedBy:
-      /\b(?:fetch|WebSocket|EventSource|Request|Response|Blob|stream\/web|toWeb|fromWeb)\b|(?:Readable|Writable|Transform|ompression|coder)Stream\b/,
+    announcedBy: new RegExp(
+      String.raw`${fetching}|\bnew Blob\b|\b(?:stream\/web|toWeb|fromWeb)\b|(?:Readable|Writable|Transform|ompression|coder)Stream\b`,
+    ),
   },
   {
     name: 'test',
@@ -41,12 +44,12 @@ export const libraryParts: readonly LibraryPart[] = [
   {
     name: 'tls',
     modules: /^(?:_?tls(?:_|$)|internal\/tls\/|https$|http2$|internal\/http2\/|internal\/js_stream_socket$)/,
-    announcedBy: /\b(?:fetch|WebSocket|EventSource|Request|Response|tls|https|http2)\b/,
+    announcedBy: new RegExp(String.raw`${fetching}|\b(?:tls|https|http2)\b`),
   },
   {
     name: 'crypto',
     modules: /^(?:crypto$|internal\/crypto\/|loopbook\/crypto$)/,
-    announcedBy: /crypto|\b(?:fetch|WebSocket|EventSource|Request|Response|tls|https|http2)\b/,
+    announcedBy: new RegExp(String.raw`crypto|${fetching}|\b(?:tls|https|http2)\b`),
   },
   {
     name: 'brotli',

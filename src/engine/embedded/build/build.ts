@@ -22,7 +22,8 @@ async function bundle(entry: string, format: 'iife' | 'cjs' = 'iife'): Promise<s
     bundle: true,
     format,
     platform: 'browser',
-    target: 'esnext',
+    // What is loaded later finds the language as the pinned Node has it.
+    target: format === 'cjs' ? 'es2024' : 'esnext',
     charset: 'ascii',
     minify: true,
     // Programs can see the names of Node's classes and functions.

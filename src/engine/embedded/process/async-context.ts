@@ -1,5 +1,11 @@
 /** The async context of `AsyncLocalStorage`: a frame that goes along with everything that is scheduled. */
 import type { AsyncContext } from './esm/source-text-module.ts';
+import { PromiseHooks, type Hook } from './promise-hooks.ts';
+
+/** The promise that `then` returned. */
+interface Derived {
+  promise: object | undefined;
+}
 
 type Reaction = ((value: unknown) => unknown) | null | undefined;
 
@@ -10,7 +16,15 @@ const asyncContextUse = /AsyncLocalStorage|AsyncResource|async_hooks/;
 export class AsyncContextFrame implements AsyncContext {
   /** `ContinuationPreservedEmbedderData` of V8. */
   current: unknown;
+  readonly promiseHooks = new PromiseHooks();
+  readonly #HostProxy: typeof Proxy;
   #isTracked = false;
+  #hasPromiseHooks = false;
+
+  /** `HostProxy` makes objects that programs do not take for proxies. */
+  constructor(HostProxy: typeof Proxy) {
+    this.#HostProxy = HostProxy;
+  }
 
   /** Whether modules are compiled so that they keep the frame across `await`. */
   get isTracked(): boolean {
@@ -21,7 +35,16 @@ export class AsyncContextFrame implements AsyncContext {
   trackFor(texts: readonly string[]): void {
     if (this.#isTracked || !texts.some((text) => asyncContextUse.test(text))) return;
     this.#isTracked = true;
-    this.#trackReactions();
+    if (!this.#hasPromiseHooks) this.#trackReactions();
+  }
+
+  /** Tells Node's library of promises from now on. */
+  setPromiseHooks(...hooks: readonly Hook[]): void {
+    this.promiseHooks.set(...hooks);
+    if (this.#hasPromiseHooks || !hooks.some((hook) => hook !== undefined)) return;
+    this.#hasPromiseHooks = true;
+    if (!this.#isTracked) this.#trackReactions();
+    this.promiseHooks.watchConstructor(this.#HostProxy);
   }
 
   readonly save = (): unknown => this.current;
@@ -39,22 +62,42 @@ export class AsyncContextFrame implements AsyncContext {
   #trackReactions(): void {
     const { apply } = Reflect;
     const native = Promise.prototype.then;
-    const within = (reaction: unknown, frame: unknown): unknown => {
-      if (typeof reaction !== 'function') return reaction;
-      const run = reaction as NonNullable<Reaction>; // any function may be called with the settled value
+    const within = (
+      reaction: unknown,
+      frame: unknown,
+      pass: NonNullable<Reaction>,
+      derived: Derived,
+    ): unknown => {
+      // Any function may be called with the settled value.
+      const run = typeof reaction === 'function' ? (reaction as NonNullable<Reaction>) : pass;
       return (value: unknown): unknown => {
         this.current = frame;
-        return run(value);
+        const { promise } = derived;
+        return promise ? promiseHooks.react(promise, () => run(value)) : run(value);
       };
     };
-    const { save } = this;
+    const { save, promiseHooks } = this;
     const replacement = function (
       this: Promise<unknown>,
       onFulfilled: unknown,
       onRejected: unknown,
     ): unknown {
       const frame = save();
-      return apply(native, this, [within(onFulfilled, frame), within(onRejected, frame)]);
+      const derived: Derived = { promise: undefined };
+      const result: object = apply(native, this, [
+        within(onFulfilled, frame, (value) => value, derived),
+        within(
+          onRejected,
+          frame,
+          (reason) => {
+            throw reason;
+          },
+          derived,
+        ),
+      ]);
+      derived.promise = result;
+      promiseHooks.made(result, this);
+      return result;
     };
     Reflect.defineProperty(replacement, 'name', { value: native.name, configurable: true });
     Reflect.defineProperty(Promise.prototype, native.name, {

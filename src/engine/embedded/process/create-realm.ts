@@ -104,7 +104,7 @@ export function createRealm({ factories, library, ...parts }: RealmParts): Proce
     sources,
     stackTraces,
     jsonSyntax: new JsonSyntax(parts.guard),
-    asyncContext: new AsyncContextFrame(),
+    asyncContext: new AsyncContextFrame(parts.host.Proxy),
     perContext: {},
     internalBinding,
     notSupported,

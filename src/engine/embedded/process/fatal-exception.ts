@@ -72,8 +72,10 @@ function isHidden({ sources }: ProcessRealm, position: Position): boolean {
 /** File and line, the source line and a caret below it, each with its line break. */
 export function pointTo(position: Position, text = ''): string {
   const { name, line } = position;
-  const indent = text.slice(0, placeInText(position).column - 1).replace(/[^\t]/g, ' ');
-  return `${name}:${line}\n${text}\n${indent}^\n`;
+  const before = placeInText(position).column - 1;
+  const indent = text.slice(0, before).replace(/[^\t]/g, ' ');
+  // Node leaves the caret out where it would stand behind the line.
+  return `${name}:${line}\n${text}\n${indent.length < text.length ? `${indent}^\n` : ''}`;
 }
 
 function arrowMessage(realm: ProcessRealm, error: object): { arrow: string | undefined; isInStack: boolean } {

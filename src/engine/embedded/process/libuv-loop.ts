@@ -23,12 +23,18 @@ export interface LoopHooks {
   microtasks: () => void;
   /** A callback has ended: time to send what it printed. */
   settled: () => void;
+  /** Nothing is left to do but to wait. */
+  resting: () => void;
   /** The loop begins to turn, after the first script. */
   started: () => void;
   /** The loop has come to its end. */
   ended: () => void;
   beforeExit: () => void;
 }
+
+// A program's hooks on promises do not see those of the loop.
+const HostPromise = Promise;
+const settled = Promise.resolve();
 
 interface Completion {
   readonly callback: () => unknown;
@@ -209,10 +215,10 @@ export class LibuvLoop implements EventLoop {
   }
 
   async #sleep(): Promise<void> {
-    this.hooks.settled();
+    this.hooks.resting();
     const sleptAt = this.#host.performance.now();
     let timeout: number | undefined;
-    await new Promise<void>((resolve) => {
+    await new HostPromise<void>((resolve) => {
       this.#wake = resolve;
       if (this.#timerAt === undefined) return;
       timeout = this.#host.setTimeout(resolve, Math.max(0, this.#timerAt - this.now()));
@@ -231,7 +237,7 @@ export class LibuvLoop implements EventLoop {
       await this.#runThrough(
         () => this.hooks.immediates.call(this.hooks.process),
         // After a failure, ticks and microtasks wait for the immediates that are left.
-        () => (this.#immediates(2) === 0 ? this.#drain() : Promise.resolve()),
+        () => (this.#immediates(2) === 0 ? this.#drain() : settled),
       );
     } while (this.#immediates(2) !== 0);
   }
@@ -290,7 +296,7 @@ export class LibuvLoop implements EventLoop {
     if (this.tickInfo[0] !== 0 || this.tickInfo[1] !== 0)
       await this.#runThrough(
         () => this.hooks.tick.call(this.hooks.process),
-        () => Promise.resolve(),
+        () => settled,
       );
     this.hooks.settled();
   }

@@ -4,7 +4,10 @@ import bytes from 'undici/lib/llhttp/llhttp-wasm.js';
 /** llhttp's `llhttp_errno` values that the binding itself deals with. */
 export const errorCode = { ok: 0, paused: 21, pausedUpgrade: 22, user: 24 };
 
-/** What the parser finds. Each returns 0, or an error number that stops the parser. */
+/**
+ * What the parser finds. Each returns 0, or an error number that stops the parser. Bytes are those of the parser's own memory,
+ * which it uses again: who keeps them copies them.
+ */
 export interface LlhttpEvents {
   onMessageBegin(): number;
   onUrl(bytes: Uint8Array): number;
@@ -72,9 +75,11 @@ let instance: LlhttpExports | undefined;
 /** The module, compiled when the first parser is made. */
 function llhttp(): LlhttpExports {
   if (instance) return instance;
+  let heap = new Uint8Array();
   const at = (pointer: number, length: number): Uint8Array => {
-    const { memory } = llhttp();
-    return new Uint8Array(memory.buffer, pointer, length).slice();
+    // Where the memory grows, the view that was on it becomes empty.
+    if (heap.length === 0) heap = new Uint8Array(llhttp().memory.buffer);
+    return heap.subarray(pointer, pointer + length);
   };
   const call = (pointer: number, event: (parser: LlhttpParser) => number): number => {
     const parser = parsers.get(pointer);

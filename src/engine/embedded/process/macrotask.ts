@@ -8,6 +8,9 @@ interface TaskScheduler {
 // Captured before Node's globals take the browser's places. Browsers are not alike in having it.
 const scheduler = Reflect.get(globalThis, 'scheduler') as TaskScheduler | undefined;
 
+// A program's hooks on promises do not see those of the loop.
+const HostPromise = Promise;
+
 /** Returns a function whose promises resolve in tasks of their own, about 5 to 10 µs apart, in order. */
 export function createMacrotask(Channel: typeof MessageChannel): () => Promise<void> {
   if (typeof scheduler?.postTask !== 'function') return createMessageTask(Channel);
@@ -24,7 +27,7 @@ function createMessageTask(Channel: typeof MessageChannel): () => Promise<void> 
   const post = port2.postMessage.bind(port2);
   port1.onmessage = () => waiting.shift()?.();
   const next = (): Promise<void> =>
-    new Promise((resolve) => {
+    new HostPromise((resolve) => {
       waiting.push(resolve);
       post(null);
     });

@@ -104,6 +104,7 @@ async function run(
   try {
     await process.run(program);
   } catch (error) {
+    process.streams.flush();
     send({
       type: 'crashed',
       message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),

@@ -51,7 +51,7 @@ class ResponseReader {
       onHeaderField: (bytes) => this.#take(() => this.#addName(decode(bytes))),
       onHeaderValue: (bytes) => this.#take(() => this.#addValue(decode(bytes))),
       onHeadersComplete: () => (hasBody ? 0 : 1),
-      onBody: (bytes) => this.#take(() => this.#body.push(bytes)),
+      onBody: (bytes) => this.#take(() => this.#body.push(bytes.slice())),
       onChunk: () => 0,
       onChunkExtension: () => 0,
       onMessageComplete: () => this.#take(() => this.#complete()),

@@ -180,12 +180,13 @@ export class StackTraces {
   /** The visible frames, with those that Node would have below a microtask. */
   #withCaller(sites: readonly NodeJS.CallSite[]): Site[] {
     const visible = this.#visible(sites);
-    if (this.#caller.length === 0 || sites.length >= Error.stackTraceLimit) return visible;
-    // Below every callback are frames of the loop; a microtask has none.
+    if (this.#caller.length === 0 || visible.length >= Error.stackTraceLimit) return visible;
     // True: V8's sites have every method of a Site.
-    const isCallback = (sites as readonly Site[]).some(
-      (site) => !site.isAsync() && hiddenScripts.test(scriptOf(site)),
-    );
+    const running = (sites as readonly Site[]).filter((site) => !site.isAsync());
+    const last = visible.findLast((site) => !site.isAsync());
+    // Below every callback are frames of the loop; a microtask has none, though the engine may run above it.
+    const below = running.slice(last ? running.indexOf(last) : 0);
+    const isCallback = below.some((site) => hiddenScripts.test(scriptOf(site)));
     if (isCallback || visible.length === 0) return visible;
     const firstAsync = visible.findIndex((site) => site.isAsync());
     return visible.toSpliced(firstAsync < 0 ? visible.length : firstAsync, 0, ...this.#caller);
@@ -201,8 +202,10 @@ export class StackTraces {
       const script = site.getScriptNameOrSourceURL();
       if (script) return !hiddenScripts.test(script);
       const caller = all[index + 1]?.getScriptNameOrSourceURL();
-      // What the engine watches is called by it: see `json-syntax.ts`.
-      const isWatched = site.getFunctionName() === 'parse' && site.getTypeName() === 'JSON';
+      // What the engine watches is called by it: see `json-syntax.ts` and `esm/function-imports.ts`.
+      const isWatched =
+        site.getFunctionName() === 'Function' ||
+        (site.getFunctionName() === 'parse' && site.getTypeName() === 'JSON');
       if (!caller || isWatched) return true;
       // What Node's library calls directly is a generator here.
       const isResumed = interrupted.test(caller) && site.getFunctionName() === 'next';

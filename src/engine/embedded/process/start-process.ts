@@ -1,5 +1,6 @@
 /** Starts one process: from the text of Node's library and a program to its exit code. */
 import { bindingFactories } from './bindings/index.ts';
+import { sigintWatchdogOf } from './bindings/contextify/sigint-watchdog.ts';
 import { deliverSignal } from './bindings/signal_wrap.ts';
 import { trackSettledPromises } from './bindings/util/promises.ts';
 import { trackProxies } from './bindings/util/proxies.ts';
@@ -9,6 +10,7 @@ import { createRealm, type ProcessRealm } from './create-realm.ts';
 import { entryPointOf } from './entry-point.ts';
 import { loadEnvironmentFiles } from './environment-files.ts';
 import { triggerUncaughtException } from './fatal-exception.ts';
+import { watchFunctionConstructor } from './esm/function-imports.ts';
 import { fileSystemOf } from './file-system.ts';
 import { removeHostGlobals } from './globals.ts';
 import { removeNewerMembers } from './intrinsics.ts';
@@ -28,6 +30,9 @@ import type { ProcessProgram } from '../protocol.ts';
 
 /** SIGUSR1, SIGPIPE, SIGCHLD, SIGCONT, those that stop, SIGURG and SIGWINCH do not end a process by default. */
 const ignoredSignals = new Set([10, 13, 17, 18, 19, 20, 21, 22, 23, 28]);
+
+/** SIGINT. */
+const interrupt = 2;
 
 const home = '/home/reader';
 /** What starts a process. */
@@ -91,8 +96,9 @@ export function prepareProcess({
     immediates: () => nothingToDo(undefined),
     uncaught: (error, site) => triggerUncaughtException(realm, error, false, site),
     microtasks: () => realm.stackTraces.noCallerOfMicrotasks(),
+    resting: () => streams.flush(),
     settled() {
-      streams.flush();
+      streams.flushPromptly();
       realm.asyncContext.current = undefined;
     },
     started() {},
@@ -114,6 +120,7 @@ export function prepareProcess({
     exit: exitNow,
     triggerUncaughtException: (error, fromPromise) => triggerUncaughtException(realm, error, fromPromise),
     raise: (signal) => {
+      if (signal === interrupt && sigintWatchdogOf(realm).take()) return;
       if (!deliverSignal(realm, signal) && !ignoredSignals.has(signal)) exitNow(128 + signal);
     },
     announceServer,
@@ -126,6 +133,7 @@ export function prepareProcess({
   realm.privateSymbol('exit_info_private_symbol').of(process).value = new Int32Array(3);
   const main = bootstrapNode(realm);
   realm.jsonSyntax.watch(host.Proxy);
+  watchFunctionConstructor(realm);
   loopbackOf(realm).observe({
     onListen: announceServer,
     onUnreachable: explainUnreachableHosts(realm),

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TerminalStreams } from './terminal-streams.ts';
 
-function create(): { streams: TerminalStreams; sent: [number, string][] } {
+function create(now = () => 0): { streams: TerminalStreams; sent: [number, string][] } {
   const sent: [number, string][] = [];
   const streams = new TerminalStreams(
     (fd, bytes) => void sent.push([fd, new TextDecoder().decode(bytes)]),
-    () => 0,
+    now,
   );
   return { streams, sent };
 }
@@ -31,6 +31,19 @@ test('a flood is sent in batches, in order, and whole at the end of the callback
   streams.flush();
   assert.equal(sent.map(([, text]) => text).join(''), `${'x'.repeat(1000)}!`);
   assert.deepEqual(sent.at(-1), [2, '!']);
+});
+
+test('many small writes of many callbacks come together, and none is left when the program rests', () => {
+  let now = 0;
+  const { streams, sent } = create(() => now);
+  for (let callback = 0; callback < 10_000; callback++) {
+    now += 0.02;
+    streams.write(1, bytes('x'));
+    streams.flushPromptly();
+  }
+  streams.flush();
+  assert.ok(sent.length <= 301, `${sent.length} messages in 200 ms`);
+  assert.equal(sent.map(([, text]) => text).join('').length, 10_000);
 });
 
 test('bytes that the program changes after writing them are sent as they were', () => {

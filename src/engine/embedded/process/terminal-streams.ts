@@ -3,8 +3,10 @@ import type { StandardStreams } from './realm.ts';
 
 /** Bytes that are sent together. */
 const batchSize = 32_768;
-/** Writes of one callback that are sent at once: a program may print, then compute for long. */
-const promptWrites = 100;
+/** Writes that are sent at once: a program may print, then compute for long. The page has work with each. */
+const mostPrompt = 100;
+/** How many more may be sent at once, by the millisecond. */
+const promptRate = 1;
 /** Milliseconds after which a write is sent at once all the same. */
 const longestWait = 10;
 
@@ -25,11 +27,12 @@ const { TextEncoder: Encoder, TextDecoder: Decoder } = globalThis;
 /** A held write that was sent. */
 const nothing = new Uint8Array();
 
-/** Output is sent when a callback has ended or enough has come together; input arrives when the reader types. */
+/** Output is sent at once, or when enough has come together where it is much; input arrives when the reader types. */
 export class TerminalStreams implements StandardStreams {
   readonly #send: SendOutput;
   readonly #now: () => number;
-  #writes = 0;
+  #prompt = mostPrompt;
+  #countedAt = 0;
   #sentAt = 0;
   #waiting: Uint8Array[] = [];
   #size = 0;
@@ -88,14 +91,23 @@ export class TerminalStreams implements StandardStreams {
     // Copied, because the program may change its bytes before they are sent. (A Buffer's slice would share them.)
     this.#waiting.push(new Uint8Array(bytes));
     this.#size += bytes.length;
-    this.#writes += 1;
-    const isPrompt = this.#writes <= promptWrites || this.#now() - this.#sentAt >= longestWait;
-    if (isPrompt || this.#size >= batchSize) this.#flush();
+    if (this.#size >= batchSize) this.#flush();
+    else this.flushPromptly();
   }
 
-  /** A callback has ended: sends what has come together. */
+  /** Sends what has come together, if not too much was sent just before: then it has to wait for `flush`. */
+  flushPromptly(): void {
+    if (this.#size === 0) return;
+    const now = this.#now();
+    this.#prompt = Math.min(mostPrompt, this.#prompt + (now - this.#countedAt) * promptRate);
+    this.#countedAt = now;
+    if (this.#prompt < 1 && now - this.#sentAt < longestWait) return;
+    this.#prompt = Math.max(0, this.#prompt - 1);
+    this.#flush();
+  }
+
+  /** Sends what has come together: the program rests, or ends. */
   flush(): void {
-    this.#writes = 0;
     this.#flush();
   }
 

@@ -25,13 +25,17 @@ export function throwSiteOf(realm: ProcessRealm, frames: readonly Position[]): P
     if (around?.type === 'ThrowStatement') return positionIn(frame.name, source, around.start);
     // Made first and thrown later, in the same function.
     const made = path.at(-1)?.start ?? 0;
-    const later = throwsIn(around ?? tree).find(
-      (node) => node.start > made && isNode(node['argument']) && node['argument'].type === 'Identifier',
-    );
+    const later = throwsIn(around ?? tree).find((node) => node.start > made && throwsVariable(node));
     if (later) return positionIn(frame.name, source, later.start);
+    const [only, ...others] = depth === 0 ? throwsIn(tree, true).filter(throwsVariable) : [];
+    if (only && others.length === 0) return positionIn(frame.name, source, only.start);
     if (depth > 0 && frame.name.startsWith('node:')) return undefined;
   }
   return undefined;
+}
+
+function throwsVariable({ argument }: Node): boolean {
+  return isNode(argument) && argument.type === 'Identifier';
 }
 
 function parse(realm: ProcessRealm, text: string): Node | undefined {

@@ -1,5 +1,7 @@
 /** The stack of async ids, of which Node's library keeps the usual part itself. */
-import type { Binding, BindingFactory } from '../realm.ts';
+import type { ProcessBindingFactory } from '../create-realm.ts';
+import type { Hook } from '../promise-hooks.ts';
+import type { Binding } from '../realm.ts';
 
 /** Fields of `async_hook_fields` and `async_id_fields`, in the order of Node's `AsyncHooks`. */
 const stackLengthField = 7;
@@ -7,10 +9,10 @@ const executionAsyncId = 0;
 const triggerAsyncId = 1;
 
 /** `internalBinding('async_wrap')`. */
-export const asyncWrap: BindingFactory = (realm, shape) => {
+export const asyncWrap: ProcessBindingFactory = (realm, shape) => {
   const hookFields = new Uint32Array(9);
   const idFields = Float64Array.of(1, 0, 1, -1);
-  let promiseHooks: unknown[] = [undefined, undefined, undefined, undefined];
+  const { asyncContext } = realm;
   const destroyed: number[] = [];
   let destroy: ((asyncId: number) => void) | undefined;
   const constants = shape['constants'] as Record<string, number>; // names to numbers, from real Node
@@ -71,10 +73,8 @@ export const asyncWrap: BindingFactory = (realm, shape) => {
     },
     // The web does not tell when an object is collected.
     registerDestroyHook() {},
-    setPromiseHooks(...hooks: unknown[]) {
-      promiseHooks = hooks;
-    },
-    getPromiseHooks: () => promiseHooks,
+    setPromiseHooks: (...hooks: Hook[]) => asyncContext.setPromiseHooks(...hooks),
+    getPromiseHooks: () => asyncContext.promiseHooks.all,
   };
   return binding;
 };

@@ -18,6 +18,7 @@ import {
   runInContext,
   type ScriptSource,
 } from './contextify/script.ts';
+import { sigintWatchdogOf } from './contextify/sigint-watchdog.ts';
 import { timeoutError, watchdogOf } from './contextify/watchdog.ts';
 
 /** What V8 says of syntax that only modules have: Node then takes the text for one, whatever else is wrong with it. */
@@ -207,9 +208,9 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
       hostDefinedOption.of(context.contextified).value = id;
       return context.contextified;
     },
-    startSigintWatchdog() {},
-    stopSigintWatchdog: () => false,
-    watchdogHasPendingSigint: () => false,
+    startSigintWatchdog: () => sigintWatchdogOf(realm).start(),
+    stopSigintWatchdog: () => sigintWatchdogOf(realm).stop(),
+    watchdogHasPendingSigint: () => sigintWatchdogOf(realm).hasPending,
   };
 };
 
@@ -242,6 +243,9 @@ function compileFunction(
   return outer(importFor(realm, { text, filename, lineOffset: 0, columnOffset: 0, referrer }));
 }
 
+/** What only a CommonJS module has, so that only there it cannot be declared. */
+const redeclaresWrapper = /^Identifier '(?:module|exports|require|__filename|__dirname)' has already been declared$/;
+
 /** Whether a text that is no script is a module: it has to use what only a module may. */
 function isModule(realm: ProcessRealm, text: string, error: unknown): boolean {
   if (!(error instanceof SyntaxError)) return false;
@@ -253,5 +257,6 @@ function isModule(realm: ProcessRealm, text: string, error: unknown): boolean {
     return false;
   }
   const isModuleStatement = (node: Node): boolean => /^(?:Import|Export)\w*Declaration$/.test(node.type);
+  if (redeclaresWrapper.test(error.message)) return true;
   return nodesIn(tree['body']).some(isModuleStatement) || /\bimport\s*\.\s*meta\b|\bawait\b/.test(text);
 }

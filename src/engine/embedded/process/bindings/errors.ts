@@ -29,6 +29,9 @@ function noSideEffectsToString(value: unknown): string {
   return typeof tag === 'string' ? `[object ${tag}]` : Object.prototype.toString.call(value);
 }
 
+/** A line of text that was evaluated and is not known any more. */
+const unknownLine = { sourceLine: '', startColumn: 0 };
+
 /** `internalBinding('errors')`. */
 export const errors: ProcessBindingFactory = (realm, shape) => ({
   ...shape,
@@ -46,7 +49,7 @@ export const errors: ProcessBindingFactory = (realm, shape) => ({
   getErrorSourcePositions(error: unknown) {
     const isObject = typeof error === 'object' && error !== null;
     const position = isObject ? realm.stackTraces.positionOf(error) : undefined;
-    if (!position) return isObject ? (realm.stackTraces.evaluatedLineOf(error) ?? {}) : {};
+    if (!position) return isObject ? (realm.stackTraces.evaluatedLineOf(error) ?? unknownLine) : {};
     return {
       sourceLine: realm.sources.lineAt(position) ?? '',
       scriptResourceName: position.name,

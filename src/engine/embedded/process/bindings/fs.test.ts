@@ -320,6 +320,22 @@ const steps: Record<string, Step> = {
       call('legacyMainResolve', `${String(call('realpath', 'p', 'utf8'))}/`, main, 'file:///x'),
     );
   },
+  'descriptors and modes that cannot be': (call) => {
+    const refused: readonly (readonly [name: string, ...args: unknown[]])[] = [
+      ['fsync', 'x'],
+      ['close', -1],
+      ['fstat', 1.5, false],
+      ['ftruncate', 2 ** 40, 0],
+      ['fchmod', null, 0],
+      ['access', 'f', 8],
+      ['access', 'f', 'x'],
+      ['copyFile', 'f', 'g', -1],
+      ['copyFile', 'f', 'g', Infinity],
+    ];
+    return refused.map(([name, ...args]) =>
+      result({ [name]: (...all: unknown[]) => call(name, ...all) }, (inner) => inner(name, ...args)),
+    );
+  },
   'cpSyncCheckPaths: nothing there': (call) => call('cpSyncCheckPaths', 'x', 'y', false, false),
   'cpSyncCheckPaths: the same': (call) => call('cpSyncCheckPaths', 'f', 'f', false, false),
   'cpSyncCheckPaths: a directory over a file': (call) => call('cpSyncCheckPaths', 'd', 'f', false, true),

@@ -209,3 +209,14 @@ test('lists connections that are idle, active and expired', () => {
   });
   assert.deepEqual(lists[0], lists[1]);
 });
+
+test('the command line limits headers', () => {
+  const { realm: limited } = libraryOn({ http_parser: httpParser }, []);
+  limited.info.options = { '--max-http-header-size': 100 };
+  // Our own class, as the factory returns it.
+  const { HTTPParser } = limited.internalBinding('http_parser') as { HTTPParser: ParserClass };
+  const parser = new HTTPParser();
+  parser.initialize(HTTPParser['REQUEST'] ?? 0, {}, 0, 0);
+  const result = parser.execute(Buffer.from(`GET / HTTP/1.1\r\n${headers(20)}\r\n`));
+  assert.equal(Reflect.get(Object(result), 'code'), 'HPE_HEADER_OVERFLOW');
+});

@@ -105,7 +105,8 @@ export const httpParser: BindingFactory = (realm, shape) => {
       this.asyncReset(resource, type === constants.REQUEST ? 'HTTPINCOMINGMESSAGE' : 'HTTPCLIENTREQUEST');
       if (!this.#isExecuting) this.#parser?.free();
       this.#parser = new LlhttpParser(type, lenientFlags, this.#events());
-      this.#maxHeaderSize = maxHeaderSize || defaultMaxHeaderSize;
+      const limit = realm.info.options['--max-http-header-size'];
+      this.#maxHeaderSize = maxHeaderSize || (typeof limit === 'number' ? limit : defaultMaxHeaderSize);
       this.#headerSize = 0;
       this.#chunkExtensionsSize = 0;
       this.#fields = [];

@@ -1,5 +1,6 @@
 /** A stream of JavaScript's as a handle, for what expects one: Node's `JSStreamSocket` stands behind it. */
 import { AsyncWrap, type ReqWrap } from '../wraps/async-wrap.ts';
+import { createExternal } from './util/externals.ts';
 import type { BindingFactory } from '../realm.ts';
 
 const encodings = {
@@ -31,6 +32,7 @@ export const jsStream: BindingFactory = (realm, shape) => {
     declare onreadstop?: unknown;
     declare onshutdown?: unknown;
     declare onwrite?: unknown;
+    readonly #external = createExternal();
     #bytesRead = 0;
     #bytesWritten = 0;
 
@@ -40,6 +42,10 @@ export const jsStream: BindingFactory = (realm, shape) => {
 
     get fd(): number {
       return -1;
+    }
+
+    get _externalStream(): object {
+      return this.#external;
     }
 
     get bytesRead(): number {

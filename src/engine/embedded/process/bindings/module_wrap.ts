@@ -3,7 +3,7 @@ import { explainModuleError, parserOf, point } from '../esm/syntax-error.ts';
 import { ModuleRecord, moduleStatus, type MissingExport, type ModuleBody } from '../esm/module-record.ts';
 import { createHooksInThread } from '../esm/loader-hooks.ts';
 import { createNamespace } from '../esm/namespace.ts';
-import { rewriteModule, type ModuleRequest } from '../esm/rewrite.ts';
+import { redirectImportsIn, rewriteModule, type ModuleRequest } from '../esm/rewrite.ts';
 import { SourceTextModule, type ModuleFunction } from '../esm/source-text-module.ts';
 import { SyntheticModule } from '../esm/synthetic-module.ts';
 import { dynamicImportsOf, importDynamically } from '../esm/dynamic-import.ts';
@@ -233,6 +233,7 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
           initializeMeta(hostOption, meta, this);
           return meta;
         },
+        redirectImportsIn: (given, name) => redirectImportsIn(parserOf(realm), given, name),
         importDynamically: (specifier, options) =>
           importDynamically(realm, hostOption, specifier, options, url),
       });

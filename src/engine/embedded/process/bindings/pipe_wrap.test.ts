@@ -25,6 +25,11 @@ async function transcript({ connect, createServer }: typeof realNet): Promise<st
     createServer().listen(path).on('error', resolve),
   );
   note(`${inUse.message} ${inUse.code}`);
+  const long = `/tmp/${'x'.repeat(200)}`;
+  for (const open of [() => connect(long), () => createServer().listen(long)]) {
+    const tooLong: NodeJS.ErrnoException = await new Promise((resolve) => open().on('error', resolve));
+    note(`${tooLong.message} ${tooLong.code}`);
+  }
   const socket = connect(path, () => socket.write('hi'));
   socket.on('data', (data) => note(data.toString()));
   await once(socket, 'close');

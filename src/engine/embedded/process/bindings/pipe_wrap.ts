@@ -18,6 +18,12 @@ const WRITABLE = 2;
 /** Linux's abstract names, which begin with a zero, are no paths. */
 const isAbstract = (path: string): boolean => path.startsWith('\0');
 
+/** Bytes that Linux has room for. */
+const longestPath = 108;
+
+const isTooLong = ({ host }: Realm, path: string): boolean =>
+  new host.TextEncoder().encode(path).length > longestPath;
+
 const absolutePath = ({ info }: Realm, path: string): string =>
   path.startsWith('/') || isAbstract(path) ? path : `${info.cwd}/${path}`;
 
@@ -64,6 +70,7 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
     }
 
     bind(path: string): number {
+      if (isTooLong(realm, path)) return this.errno('EINVAL');
       const absolute = absolutePath(realm, path);
       const failure = createSocketFile(files, absolute, realm.info.umask);
       if (failure) return this.errno(failure);
@@ -80,6 +87,7 @@ export const pipeWrap: BindingFactory = (realm, shape) => {
     }
 
     connect(request: ReqWrap, path: string): number {
+      if (isTooLong(realm, path)) return this.errno('EINVAL');
       const absolute = absolutePath(realm, path);
       this.connectWith(request, connectTo(absolute));
       return 0;

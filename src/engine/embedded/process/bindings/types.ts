@@ -1,5 +1,6 @@
 /** What kind of object a value is, told by the engine's own brand checks, never by what a program can fake. */
 import { isMapIterator, isSetIterator } from './util/iterators.ts';
+import { addressOf } from './util/externals.ts';
 import { proxyDetails } from './util/proxies.ts';
 import type { BindingFactory } from '../realm.ts';
 
@@ -128,7 +129,7 @@ const checks: Record<string, Check> = {
     getPrototypeOf(value) !== generatorPrototype &&
     getPrototypeOf(value) !== asyncGeneratorPrototype,
   isDate: branded(Date.prototype.getTime),
-  isExternal: () => false,
+  isExternal: (value) => addressOf(value) !== undefined,
   isMap: branded(getter(Map.prototype, 'size')),
   isSet: branded(getter(Set.prototype, 'size')),
   isWeakMap: branded(WeakMap.prototype.has, {}),

@@ -3,6 +3,7 @@ import { fileSystemOf } from '../file-system.ts';
 import { promiseDetails } from './util/promises.ts';
 import { parseEnv } from './util/dotenv.ts';
 import { previewIterator, trackIterators } from './util/iterators.ts';
+import { addressOf } from './util/externals.ts';
 import { proxyDetails } from './util/proxies.ts';
 import { types } from './types.ts';
 import type { BindingFactory, Realm } from '../realm.ts';
@@ -167,7 +168,7 @@ export const util: BindingFactory = (realm, shape) => {
     },
     getOwnNonIndexProperties,
     getConstructorName: (object: object) => getConstructorName(realm, object),
-    getExternalValue: () => 0n,
+    getExternalValue: (value: unknown) => addressOf(value) ?? 0n,
     getCallSites: function getCallSites(limit: number): unknown[] {
       // The first frame is that of `node:util`, which calls this.
       return callSites(realm, getCallSites, limit + 1)

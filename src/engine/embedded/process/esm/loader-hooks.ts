@@ -8,12 +8,19 @@ import type { ProcessRealm } from '../create-realm.ts';
 interface LoaderHooks {
   allowImportMetaResolve: boolean;
   register(specifier: string, parentURL: string, data?: unknown): unknown;
-  resolve(...args: unknown[]): Promise<unknown>;
-  load(...args: unknown[]): Promise<unknown>;
+  resolve(specifier: string, parentURL: string, attributes: object): Promise<unknown>;
+  load(url: string, context: LoadContext): Promise<unknown>;
   waitForLoaderHookInitialization(): void;
   /** Adds the hooks; returns what `initialize` returns. */
   addCustomLoader(url: string, exports: object, data: unknown): unknown;
 }
+
+interface LoadContext {
+  readonly importAttributes?: object;
+}
+
+/** A hook may change what it gets, and nobody else is to see that. */
+const copyOf = (attributes: object | undefined): object => ({ __proto__: null, ...attributes });
 
 type LoaderHooksClass = new () => LoaderHooks;
 
@@ -39,15 +46,15 @@ export function createHooksInThread(realm: ProcessRealm, Base: LoaderHooksClass)
       this.#add(specifier, parentURL, data);
     }
 
-    override async resolve(...args: unknown[]): Promise<unknown> {
+    override async resolve(specifier: string, parentURL: string, attributes: object): Promise<unknown> {
       this.waitForLoaderHookInitialization();
       await this.#ready;
-      return super.resolve(...args);
+      return super.resolve(specifier, parentURL, copyOf(attributes));
     }
 
-    override async load(...args: unknown[]): Promise<unknown> {
+    override async load(url: string, context: LoadContext): Promise<unknown> {
       await this.#ready;
-      return super.load(...args);
+      return super.load(url, { ...context, importAttributes: copyOf(context.importAttributes) });
     }
 
     /** Loads the hooks of the command line, once Node's loader is there. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { ModuleRecord } from './module-record.ts';
-import { rewriteModule } from './rewrite.ts';
+import { redirectImportsIn, rewriteModule } from './rewrite.ts';
 import { SourceTextModule, type ModuleFunction } from './source-text-module.ts';
 import type { Parser } from './syntax-tree.ts';
 
@@ -180,6 +180,22 @@ test('an error is thrown again to whoever imports the module later', async () =>
   main.instantiate();
   await assert.rejects(main.evaluate(), { message: 'first' });
   await assert.rejects(main.evaluate(), { message: 'first' });
+});
+
+test('import() in code that is given to eval calls the same function', () => {
+  const code = redirectImportsIn(parser, `import('a').then(() => eval("import('b')"))`, '$import');
+  assert.equal(code, `$import('a').then(() => eval($import.redirect("import('b')","$import")))`);
+  assert.equal(redirectImportsIn(parser, 'not a program import(', '$import'), 'not a program import(');
+  assert.equal(redirectImportsIn(parser, 5, '$import'), 5);
+});
+
+test('a module has no arguments, its functions have', async () => {
+  const { seen } = await run({
+    main: `function count() { return arguments.length; }
+      let error; try { arguments; } catch (caught) { error = caught; }
+      export const seen = [typeof arguments, count(1, 2), error.name, error.message];`,
+  });
+  assert.deepEqual(seen, ['undefined', 2, 'ReferenceError', 'arguments is not defined']);
 });
 
 test('lines stay where they are', () => {

@@ -4,7 +4,7 @@
  * Lines stay, and the edits tell where columns went.
  */
 import { asyncContextEdits } from './async-context-edits.ts';
-import { applyEdits, blank, type Edit } from './edits.ts';
+import { applyEdits, blank, compareEdits, type Edit } from './edits.ts';
 import {
   childrenOf,
   assignedNames,
@@ -81,11 +81,41 @@ export function rewriteModule(source: string, parser: Parser, options: RewriteOp
   return new ModuleRewriter(source, parser.parse(source, moduleOptions), options).rewrite();
 }
 
-/** Edits that make every `import()` of a script call `name` instead. */
+/** Edits that make every `import()` of a script call `name` instead, in code that it gives to `eval` too. */
 export function redirectDynamicImports(tree: Node, name: string): Edit[] {
   const own =
-    tree.type === 'ImportExpression' ? [{ at: tree.start, remove: 'import'.length, insert: name }] : [];
+    tree.type === 'ImportExpression'
+      ? [{ at: tree.start, remove: 'import'.length, insert: name }]
+      : redirectEval(tree, name);
   return [...own, ...childrenOf(tree).flatMap((child) => redirectDynamicImports(child, name))];
+}
+
+/** Edits that let `name.redirect` rewrite the code that a direct `eval` gets: its `import()` is to call `name`. */
+function redirectEval(node: Node, name: string): Edit[] {
+  const [code] = nodesIn(node['arguments']);
+  const isEval =
+    node.type === 'CallExpression' && isNode(node['callee']) && node['callee']['name'] === 'eval';
+  if (!isEval || !code || code.type === 'SpreadElement') return [];
+  return [
+    { at: code.start, remove: 0, insert: `${name}.redirect(` },
+    { at: code.end, remove: 0, insert: `,${JSON.stringify(name)})` },
+  ];
+}
+
+/** What `eval` is to get in place of `code`: its `import()` calls `name`. Anything but code stays as it is. */
+export function redirectImportsIn(parser: Parser, code: unknown, name: string): unknown {
+  if (typeof code !== 'string' || !/\bimport\b/.test(code)) return code;
+  try {
+    const tree = parser.parse(code, {
+      ecmaVersion: 'latest',
+      sourceType: 'script',
+      allowAwaitOutsideFunction: true,
+    });
+    return applyEdits(code, redirectDynamicImports(tree, name).toSorted(compareEdits));
+  } catch {
+    // V8 says better what is wrong.
+    return code;
+  }
 }
 
 class ModuleRewriter {
@@ -314,6 +344,9 @@ class ModuleRewriter {
         if (nameOf(nodeIn(node['meta'])) === 'import')
           edits.push({ ...rangeOf(node), insert: `${this.#import}.meta` });
         return;
+      case 'CallExpression':
+        edits.push(...redirectEval(node, `${this.#import}.dynamic`));
+        break;
       case 'ImportExpression':
         edits.push({ at: node.start, remove: 'import'.length, insert: `${this.#import}.dynamic` });
         break;

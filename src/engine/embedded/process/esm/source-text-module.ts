@@ -21,7 +21,11 @@ interface ImportObject {
   readonly save: AsyncContext['save'];
   readonly set: AsyncContext['set'];
   readonly restore: AsyncContext['restore'];
-  dynamic(specifier: unknown, options?: unknown): Promise<unknown>;
+  readonly dynamic: {
+    (specifier: unknown, options?: unknown): Promise<unknown>;
+    /** What `eval` is to get in place of `code`, so that its `import()` calls the function of that name. */
+    redirect(code: unknown, name: string): unknown;
+  };
 }
 
 /** The function that `RewrittenModule.code` evaluates to. */
@@ -37,6 +41,7 @@ export interface ModuleHost {
   readonly asyncContext?: AsyncContext;
   createMeta(): object;
   importDynamically(specifier: unknown, options: unknown): Promise<unknown>;
+  redirectImportsIn?(code: unknown, name: string): unknown;
 }
 
 /** An import cannot be assigned to. */
@@ -126,7 +131,10 @@ export class SourceTextModule implements ModuleBody {
       get meta() {
         return (meta ??= host.createMeta());
       },
-      dynamic: (specifier, options) => host.importDynamically(specifier, options),
+      dynamic: Object.assign(
+        (specifier: unknown, options?: unknown) => host.importDynamically(specifier, options),
+        { redirect: (code: unknown, name: string) => host.redirectImportsIn?.(code, name) ?? code },
+      ),
     };
     linked.forEach((module, request) => {
       const names: Record<string, unknown> = {};

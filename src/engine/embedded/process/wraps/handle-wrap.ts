@@ -69,10 +69,6 @@ export abstract class HandleWrap extends AsyncWrap {
     else loop.enqueue(callback);
   }
 
-  get isClosed(): boolean {
-    return this.#state === 'closed';
-  }
-
   protected get isOpen(): boolean {
     return this.#state === 'open';
   }

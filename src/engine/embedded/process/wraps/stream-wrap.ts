@@ -20,8 +20,14 @@ interface PendingWrite {
 /** The fields of `stream_wrap.streamBaseState`, by which results reach JavaScript. */
 const field = { readBytesOrError: 0, arrayBufferOffset: 1, bytesWritten: 2, lastWriteWasAsync: 3 };
 
+// Made before a program can change what the name stands for.
+const encoder = new TextEncoder();
+
 /** One byte a character, as Node writes `latin1` and `ascii`. */
 function encodeOneByte(text: string): Uint8Array {
+  const encoded = encoder.encode(text);
+  // ASCII, as nearly all of HTTP's text is.
+  if (encoded.length === text.length) return encoded;
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
   return bytes;

@@ -31,7 +31,7 @@ export function runInThisContext(
   const needsTree = watchdog.isWatching || (isDeclaring && /\b(?:var|let|const|class|function)\b/.test(text));
   const tree = needsTree ? parseScript(realm, text) : undefined;
   const plan =
-    tree && isDeclaring ? planScript(tree, { helper, kind: 'main', tracksAsyncContext: false, isHidden: () => false }) : undefined;
+    tree && isDeclaring ? planScript(tree, { text, helper, kind: 'main', tracksAsyncContext: false, isHidden: () => false }) : undefined;
   if (plan) declareGlobals(realm, plan);
   const ticks = tree && watchdog.isWatching ? watchdogEdits(tree, `${helper}.tick`) : [];
   const imports = importEdits(realm, text, `${helper}.import`);
@@ -40,6 +40,14 @@ export function runInThisContext(
     const members = {
       import: importFor(realm, source),
       tick: watchdog.tick,
+      // A constant is declared with its value, once there is one.
+      constant: (values: object): void => {
+        for (const [name, value] of Object.entries(values)) {
+          members.value = value;
+          runInGlobalScope(realm, `const ${name}=${helper}.value;`);
+        }
+      },
+      value: undefined as unknown,
       enter: (functions: () => object): void => void Object.assign(globalThis, functions()),
     };
     // Named by nothing but the edits, and invisible to `for…in`.
@@ -66,8 +74,9 @@ export function compileInThisContext(
   return compile({ import: importFor(realm, source) }, code, extensions);
 }
 
-/** Edits that a script needs; one that can have no `import()` and tracks no async context is not even parsed. */
+/** Edits that every text needs; one that can have no `import()` and tracks no async context is not even parsed. */
 export function importEdits(realm: ProcessRealm, text: string, importFunction: string): Edit[] {
+  if (realm.info.execArgv.includes('--allow-natives-syntax')) return runtimeFunctionEdits(text);
   const { isTracked } = realm.asyncContext;
   if (!isTracked && !/\bimport\s*(?:\/[*/]|\()/.test(text)) return [];
   try {
@@ -85,19 +94,33 @@ export function importEdits(realm: ProcessRealm, text: string, importFunction: s
   }
 }
 
+/** Edits that make nothing of V8's runtime functions, as in `%OptimizeFunctionOnNextCall(f)`: a page has none of them. */
+export function runtimeFunctionEdits(text: string): Edit[] {
+  return [...text.matchAll(/%[A-Z]\w+(?=\()/g)].map(({ index, 0: call }) => ({
+    at: index,
+    remove: call.length,
+    insert: 'void ',
+  }));
+}
+
 /** Declares what a script declares as V8 does for a script; text that is evaluated would keep `let` to itself. */
 function declareGlobals(realm: ProcessRealm, { variables, lexical }: ScriptPlan): void {
-  const { importScripts, URL, Blob } = realm.host;
   const missing = variables.filter((name) => !Object.hasOwn(globalThis, name));
-  const names = lexical.map(({ name }) => name);
-  if (!importScripts || missing.length + names.length === 0) return;
-  const declarations = [...missing.map((name) => `var ${name};`), ...names.map((name) => `let ${name};`)];
-  const url = URL.createObjectURL(new Blob([declarations.join('')], { type: 'text/javascript' }));
+  const names = lexical.filter(({ isConstant }) => !isConstant).map(({ name }) => name);
+  if (missing.length + names.length === 0) return;
+  runInGlobalScope(realm, [...missing.map((name) => `var ${name};`), ...names.map((name) => `let ${name};`)].join(''));
+}
+
+/** Runs a text as a script of its own. Throws its SyntaxError, as for a name that is taken. */
+function runInGlobalScope(realm: ProcessRealm, text: string): void {
+  const { importScripts, URL, Blob } = realm.host;
+  if (!importScripts) return;
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   try {
     importScripts(url);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw realm.stackTraces.create(() => new SyntaxError(message.replace(/^Uncaught SyntaxError: /, '')));
+    throw realm.stackTraces.create(() => new SyntaxError(message.replace(/^Failed to execute 'importScripts'[^:]*: /, '')));
   } finally {
     URL.revokeObjectURL(url);
   }

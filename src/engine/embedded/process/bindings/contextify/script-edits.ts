@@ -12,6 +12,7 @@ import {
   isFunction,
   isNode,
   nameOf,
+  namesInPattern,
   namesOfScope,
   nodeIn,
   nodesIn,
@@ -38,6 +39,7 @@ export interface LexicalDeclaration {
 
 /** What to edit. */
 export interface PlanOptions {
+  readonly text: string;
   /** A name that the text does not contain. */
   readonly helper: string;
   /**
@@ -107,7 +109,9 @@ class Planner {
       ? []
       : statements.filter((node) => node.type === 'FunctionDeclaration').flatMap(declaredNames);
     const isScript = kind === 'script' || kind === 'main';
-    const lexical = isScript ? statements.flatMap(lexicalDeclarations) : [];
+    const lexical = isScript
+      ? statements.flatMap((each) => lexicalDeclarations(each, kind === 'main'))
+      : [];
     if (functions.length > 0 && (kind !== 'main' || strict)) this.#enter(functions);
     for (const statement of statements) {
       this.#open(statement, kind, strict);
@@ -149,6 +153,13 @@ class Planner {
       const keyword = String(statement['kind']);
       this.#edits.push({ at: statement.start, remove: keyword.length, insert: '{let ' });
       for (const declarator of nodesIn(statement['declarations'])) {
+        if (this.#isGlobalConstant(statement, declarator)) {
+          const { end } = nodeIn(declarator['id']);
+          const equals = end + this.#options.text.slice(end).indexOf('=');
+          this.#insert(declarator.start, `${this.#local()}=${this.#options.helper}.constant({`);
+          this.#edits.push({ at: equals, remove: 1, insert: ':' });
+          continue;
+        }
         const isVariable = keyword === 'var' && declarator['init'] === null;
         this.#insert(declarator.start, `${this.#local()}=(${isVariable ? '0,' : ''}`);
       }
@@ -161,11 +172,24 @@ class Planner {
     if (isTopLevelClass(statement)) this.#insert(statement.end, ')}');
     else if (isBinding(statement, strict)) {
       for (const declarator of nodesIn(statement['declarations'])) {
+        if (this.#isGlobalConstant(statement, declarator)) {
+          this.#insert(declarator.end, '})');
+          continue;
+        }
         const isMissing = statement['kind'] !== 'var' && declarator['init'] === null;
         this.#insert(declarator.end, isMissing ? '=void 0)' : ')');
       }
       this.#insert(statement.end, '}');
     }
+  }
+
+  /** Only a script declares a constant of the process's own context, and only with its value. */
+  #isGlobalConstant(statement: Node, declarator: Node): boolean {
+    return (
+      this.#options.kind === 'main' &&
+      statement['kind'] === 'const' &&
+      nodeIn(declarator['id']).type === 'Identifier'
+    );
   }
 
   #binds(statement: Node, kind: PlanOptions['kind'], strict: boolean): boolean {
@@ -266,9 +290,13 @@ function isBinding(statement: Node, strict: boolean): boolean {
   return kind === 'let' || kind === 'const' || (kind === 'var' && strict);
 }
 
-function lexicalDeclarations(statement: Node): LexicalDeclaration[] {
+function lexicalDeclarations(statement: Node, isMain: boolean): LexicalDeclaration[] {
   if (!isTopLevelClass(statement) && !isBinding(statement, false)) return [];
-  return declaredNames(statement).map((name) => ({ name, isConstant: statement['kind'] === 'const' }));
+  const isConstant = statement['kind'] === 'const';
+  // A pattern declares several constants at once, which a script of its own cannot.
+  const patterns = isMain && isConstant ? nodesIn(statement['declarations']).filter((each) => nodeIn(each['id']).type !== 'Identifier') : [];
+  const names = new Set(patterns.flatMap((each) => namesInPattern(nodeIn(each['id']))));
+  return declaredNames(statement).map((name) => ({ name, isConstant: isConstant && !names.has(name) }));
 }
 
 /** A function in a block, which sloppy mode also declares for the whole script. */

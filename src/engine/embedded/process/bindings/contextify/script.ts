@@ -3,6 +3,7 @@ import type { ProcessRealm } from '../../create-realm.ts';
 import { importDynamically } from '../../esm/dynamic-import.ts';
 import { applyEdits, compareEdits, type Edit } from '../../esm/edits.ts';
 import { isStrictText } from '../../esm/diagnosis.ts';
+import { redirectImportsIn } from '../../esm/rewrite.ts';
 import { explainBodyError, explainScriptError, parserOf } from '../../esm/syntax-error.ts';
 import type { Node } from '../../esm/syntax-tree.ts';
 import { positionIn, type EvaluatedSource } from '../../source-registry.ts';
@@ -53,7 +54,9 @@ export function checkScript(realm: ProcessRealm, { text, filename, lineOffset }:
   const hashbang = hashbangOf(text);
   const strict = !tree && isStrictText(text) ? '"use strict";' : '';
   const code =
-    at > 0 ? `${text.slice(0, at)};throw $stop;${text.slice(at)}` : `${strict}throw $stop;${text.slice(hashbang)}`;
+    at > 0
+      ? `${text.slice(0, at)};throw $stop;${text.slice(at)}`
+      : `${strict}throw $stop;${text.slice(hashbang)}`;
   // True: the text is a function with these parameters; as an arrow function it allows what a script allows.
   const check = realm.evaluate('(($stop,$code)=>eval($code))') as (stop: object, code: string) => void;
   try {
@@ -75,11 +78,11 @@ export function checkFunction(
   try {
     realm.stackTraces.withoutOwnFrames(() => Reflect.construct(Native, [...parameters, text]));
   } catch (error) {
-    // The constructor has words of its own for a body that ends too early.
-    const found =
-      error instanceof SyntaxError && error.message === 'Single function literal required'
-        ? realm.stackTraces.create(() => new SyntaxError("Unexpected token '}'"))
-        : error;
+    if (!(error instanceof SyntaxError)) throw error;
+    // The constructor, which is in the error's trace, has words of its own for a body that ends too early.
+    const ends = error.message === 'Single function literal required';
+    const message = ends ? "Unexpected token '}'" : error.message;
+    const found = realm.stackTraces.create(() => new SyntaxError(message));
     throw explainBodyError(realm, filename, text, found, lineOffset);
   }
 }
@@ -92,7 +95,14 @@ export function runInContext(realm: ProcessRealm, context: Context, code: Contex
   const isFunctionBody = kind === 'function';
   const tree = parseScript(realm, text, isFunctionBody);
   const plan = tree
-    ? planScript(tree, { helper, kind, parameters, tracksAsyncContext: realm.asyncContext.isTracked, isHidden: isEngineGlobal })
+    ? planScript(tree, {
+        text,
+        helper,
+        kind,
+        parameters,
+        tracksAsyncContext: realm.asyncContext.isTracked,
+        isHidden: isEngineGlobal,
+      })
     : emptyPlan;
   declareIn(realm, context, source, plan);
   const ticks = tree && watchdogOf(realm).isWatching ? watchdogEdits(tree, `${helper}.tick`) : [];
@@ -171,7 +181,8 @@ export function importFor(realm: ProcessRealm, { referrer, filename }: ScriptSou
   const importModule = (specifier: unknown, options: unknown): Promise<unknown> =>
     importDynamically(realm, referrer, specifier, options, filename);
   const { save, set, restore } = realm.asyncContext;
-  return Object.assign(importModule, { save, set, restore });
+  const redirect = (code: unknown, name: string): unknown => redirectImportsIn(parserOf(realm), code, name);
+  return Object.assign(importModule, { save, set, restore, redirect });
 }
 
 /** A name that a text does not contain. */

@@ -102,21 +102,17 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
   }
 
   function copyDirectory(from: string, to: string, options: CopyOptions): void {
-    const existed = find(to, true) !== undefined;
     guarded('cp', [to], () => files.mkdirAll(to, 0o777));
     for (const [name, entry] of guarded('cp', [from], () => files.list(from))) {
       const [source, target] = [asDirectory(from) + name, asDirectory(to) + name];
-      if (entry instanceof SymbolicLink && !options.dereference) copyLink(entry, source, target, to, options);
+      // A link inside stays one, whatever the option says.
+      if (entry instanceof SymbolicLink) copyLink(entry, source, target, to, options);
       else {
         const inode = guarded('stat', [source], () => files.inode(source));
         if (inode instanceof Directory) copyDirectory(source, target, options);
         else if (inode instanceof RegularFile) copyFile(source, target, to, options);
       }
     }
-    const source = files.inode(from);
-    const target = files.inode(to);
-    if (!existed) files.changeMode(target, source.permissions);
-    if (options.preserveTimestamps) preserveTimes(source, target);
   }
 
   function copyFile(source: string, target: string, shown: string, options: CopyOptions): void {
@@ -134,7 +130,7 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     source: string,
     target: string,
     shown: string,
-    { verbatimSymlinks }: CopyOptions,
+    { verbatimSymlinks, dereference, force, errorOnExist }: CopyOptions,
   ): void {
     if (verbatimSymlinks) {
       guarded('cp', [shown], () => files.symlink(link.target, target));
@@ -142,9 +138,9 @@ export function treeFunctions(files: FileSystem, calls: FileCalls): Binding {
     }
     const existing = find(target, false);
     if (existing instanceof SymbolicLink) {
-      refuseLoop(link, existing, target);
+      if (!dereference) refuseLoop(link, existing, target);
       guarded('cp', [shown], () => files.unlink(target));
-    } else if (find(target, true) instanceof RegularFile)
+    } else if (find(target, true) instanceof RegularFile && (!dereference || (!force && errorOnExist)))
       throw calls.nodeError(
         new FileSystemError('EEXIST'),
         'cp',

@@ -34,6 +34,8 @@ class PortHandle extends HandleWrap {
   readonly object: object;
   channel: Channel | undefined;
   isReceiving = false;
+  /** Whether it is closed and everybody knows. */
+  isGone = false;
   #isWoken = false;
   readonly #loop: ProcessRealm['loop'];
   readonly #emit: (message: Transfer) => void;
@@ -202,6 +204,7 @@ export function portMembers(realm: ProcessRealm, clone: Clone): Record<string, u
     const closed = (): void => {
       handle.disconnect();
       call(handle.object, onClose);
+      handle.isGone = true;
     };
     Object.defineProperty(handle, onClose, { value: closed });
     call(handle.object, symbols['oninit']);
@@ -256,7 +259,7 @@ export function portMembers(realm: ProcessRealm, clone: Clone): Record<string, u
       hasRef(this: object): boolean | undefined {
         if (nascent.has(this)) return false;
         const handle = handleOf(this);
-        return handle.isClosed ? undefined : handle.hasRef();
+        return handle.isGone ? undefined : handle.hasRef();
       },
     }),
   );

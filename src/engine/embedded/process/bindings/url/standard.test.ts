@@ -4,9 +4,9 @@ import { parseURL, updateURL } from './standard.ts';
 
 /** Chromium's parser where it departs from the standard, on top of Node's own. */
 class ChromiumURL extends URL {
-  constructor(input: string, base?: string) {
-    super(input.replace(/(?<=^http:\/\/[^/]*) /, ''), base);
-    this.#writesSpace = /^http:\/\/[^/]* /.test(input);
+  constructor(input: string | URL, base?: string | URL) {
+    super(String(input).replace(/(?<=^http:\/\/[^/]*) /, ''), base);
+    this.#writesSpace = /^http:\/\/[^/]* /.test(String(input));
   }
   readonly #writesSpace: boolean;
 

@@ -35,11 +35,20 @@ function emptyStream(windowBits: number): Uint8Array {
   return value > 255 ? Uint8Array.of(value & 255, value >> 8) : Uint8Array.of(value);
 }
 
+/** The greatest values of the parameters that have one: literal context modelling, large window, NPOSTFIX, NDIRECT. */
+const greatest: Readonly<Record<number, number>> = { 4: 1, 6: 1, 7: 3, 8: 120 };
+
 /** `BrotliEncoder` with the parameters of Node's binding. `notSupported` throws. */
 export function createBrotliEncoder(
   parameters: Uint32Array,
   notSupported: (api: string) => never,
 ): Compressor {
+  for (const [index, value] of parameters.entries()) {
+    if (value !== unset && value > (greatest[index] ?? unset)) {
+      const error = new Error('Initialization failed');
+      throw Object.assign(error, { code: 'ERR_ZLIB_INITIALIZATION_FAILED' });
+    }
+  }
   const setting = (index: number, usual: number, least: number, most: number): number => {
     const value = parameters[index] ?? unset;
     return value === unset ? usual : Math.min(most, Math.max(least, value));
@@ -117,6 +126,36 @@ const failures: readonly (readonly [RegExp, number, string])[] = [
 
 const isTruncation = /end of input|not enough bytes|bit_end_pos/;
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
+
+/** Whether the decoder failed for want of input: it reads zeros after the end, and fails in another way on other bytes. */
+function dependsOnMore(input: Uint8Array, failure: string): boolean {
+  return [7, 58, 151, 214].some((seed) => {
+    const longer = new Uint8Array(input.length + 64);
+    longer.set(input);
+    // Bytes without a pattern: equal ones are an error of their own in some places.
+    for (let index = input.length, state = seed; index < longer.length; index++) {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      longer[index] = state >>> 16;
+    }
+    try {
+      decompress(longer);
+      return true;
+    } catch (error) {
+      return messageOf(error) !== failure;
+    }
+  });
+}
+
+/** Whether a stream that says that it is empty has something else in the byte in which it ends. */
+function isBadlyPadded(input: Uint8Array): boolean {
+  const bits = (input[0] ?? 0) | ((input[1] ?? 0) << 8);
+  const sizeLength = (bits & 1) === 0 ? 1 : (bits & 0b1110) === 0 ? 7 : 4;
+  const end = sizeLength + 2;
+  const isEmpty = ((bits >> sizeLength) & 0b11) === 0b11;
+  return isEmpty && (bits & (end > 8 ? 0xffff : 0xff)) >> end !== 0;
+}
+
 /** `BrotliDecoder` */
 export function createBrotliDecoder(): Compressor {
   let stream = new WholeStream();
@@ -124,13 +163,17 @@ export function createBrotliDecoder(): Compressor {
 
   /** Decodes all that is there; undefined when more has to come. */
   function decode(): CompressionError | undefined {
+    const input = stream.joined();
+    if (input.length > 0 && isBadlyPadded(input)) {
+      return { message: 'Decompression failed', errno: -15, code: 'ERR__ERROR_FORMAT_PADDING_2' };
+    }
     try {
-      stream.output = decompress(stream.joined());
+      stream.output = decompress(input);
       isFinished = true;
       return undefined;
     } catch (error) {
-      const text = error instanceof Error ? error.message : '';
-      if (isTruncation.test(text)) {
+      const text = messageOf(error);
+      if (isTruncation.test(text) || dependsOnMore(input, text)) {
         return { message: 'unexpected end of file', errno: -5, code: 'Z_BUF_ERROR' };
       }
       const [, errno, name] = failures.find(([pattern]) => pattern.test(text)) ?? [/./, -14, 'PADDING_1'];

@@ -1,12 +1,35 @@
 /** Zstandard. Both directions take a whole frame in before its output comes. */
 import { WholeStream } from './whole-stream.ts';
+import { xxh64 } from './xxh64.ts';
 import { compressFrame, decompressFrame, ZstdError } from './zstd-library.ts';
 import type { CompressionError, Compressor } from './compressor.ts';
 
 /** `ZSTD_e_continue`, `ZSTD_e_flush`, `ZSTD_e_end` */
 const directive = { continue: 0, flush: 1, end: 2 };
-/** `ZSTD_c_compressionLevel`, `ZSTD_c_checksumFlag` */
-const parameter = { level: 100, checksum: 201 };
+/** `ZSTD_c_compressionLevel`, `ZSTD_c_contentSizeFlag`, `ZSTD_c_checksumFlag` */
+const parameter = { level: 100, contentSize: 200, checksum: 201 };
+/** The least and the greatest value of each other parameter; those without a pair have none of use here. */
+const ranges: Readonly<Record<number, readonly [least: number, most: number]>> = {
+  101: [10, 31],
+  102: [6, 30],
+  103: [6, 30],
+  104: [1, 30],
+  105: [3, 7],
+  106: [0, 131_072],
+  107: [1, 9],
+  130: [0, 131_072],
+  160: [0, 1],
+  161: [6, 30],
+  162: [4, 4096],
+  163: [1, 8],
+  164: [0, 25],
+  200: [0, 1],
+  201: [0, 1],
+  202: [0, 1],
+  400: [0, 0],
+  401: [0, 0],
+  402: [0, 0],
+};
 const unset = 0xffff_ffff;
 const usualLevel = 3;
 
@@ -84,7 +107,19 @@ export function createZstdCompressor(
   const given = parameters[parameter.level] ?? unset;
   // The array has no sign, and -1 cannot be told from a parameter that is not set.
   const level = given === unset || given === 0 ? usualLevel : Math.min(22, given | 0);
-  if ((parameters[parameter.checksum] ?? unset) === 1) notSupported('A checksum in Zstandard');
+  for (const [index, value] of parameters.entries()) {
+    if (value === unset || index === parameter.level) continue;
+    const [least, most] = ranges[index] ?? [1, 0];
+    // 0 also stands for the usual value.
+    const isValid = index in ranges && (value === 0 || (value >= least && value <= most));
+    if (!isValid) {
+      const error = new Error('Setting parameter failed');
+      throw Object.assign(error, { code: 'ERR_ZLIB_INITIALIZATION_FAILED' });
+    }
+    const isUsual = index === parameter.contentSize ? value === 1 : value === 0;
+    if (!isUsual && index !== parameter.checksum) notSupported(`Parameter ${index} of Zstandard compression`);
+  }
+  const hasChecksum = parameters[parameter.checksum] === 1;
   let stream = new WholeStream();
   /** Whether an earlier call began the frame, so that its size was not known then. */
   let hasBegun = false;
@@ -94,6 +129,14 @@ export function createZstdCompressor(
     const headerLength = measure(frame)?.headerLength ?? 0;
     const log = windowLogs[Math.max(1, level) - 1] ?? 27;
     return Uint8Array.of(...frame.subarray(0, 4), 0, (log - 10) << 3, ...frame.subarray(headerLength));
+  }
+
+  function withChecksum(frame: Uint8Array, content: Uint8Array): Uint8Array {
+    const result = new Uint8Array(frame.length + 4);
+    result.set(frame);
+    result[4] = (frame[4] ?? 0) | 4;
+    new DataView(result.buffer).setUint32(frame.length, Number(xxh64(content) & 0xffff_ffffn), true);
+    return result;
   }
 
   return {
@@ -110,8 +153,9 @@ export function createZstdCompressor(
       if (flush === directive.end) {
         const input = stream.joined();
         if (pledgedSize !== undefined && pledgedSize !== input.length) return failure(72);
-        const frame = compressFrame(input, level, dictionary);
-        stream.output = hasBegun && pledgedSize === undefined ? withoutSize(frame) : frame;
+        const whole = compressFrame(input, level, dictionary);
+        const frame = hasBegun && pledgedSize === undefined ? withoutSize(whole) : whole;
+        stream.output = hasChecksum ? withChecksum(frame, input) : frame;
         stream.forget();
         hasBegun = false;
         stream.give(buffers);

@@ -3,7 +3,7 @@ import { bytesOf, encodeBytes, type ByteSource } from '../bytes.ts';
 import { codedError, opensslError } from '../errors.ts';
 import { fillRandom } from '../random.ts';
 import { fromBigInt, toBigInt } from './der.ts';
-import { isProbablePrime, modPow, randomPrime } from './rsa.ts';
+import { hasSmallFactor, isProbablePrime, modPow, randomPrime } from './rsa.ts';
 import type { Realm } from '../../../realm.ts';
 
 /** The groups of RFC 2409 and 3526: bits of the prime, and the number that makes it one. */
@@ -140,7 +140,8 @@ export function diffieHellmanMembers(realm: Realm): Record<string, unknown> {
     return randomPrime(
       bits,
       random,
-      (prime) => prime % 4n === 3n && prime % 3n === 2n && isProbablePrime((prime - 1n) / 2n, random, 1),
+      (prime) =>
+        (prime & 3n) === 3n && !hasSmallFactor(prime, true) && isProbablePrime(prime >> 1n, random, 1),
     );
   }
 

@@ -70,21 +70,43 @@ export function privateOperation(key: RsaKey, block: Uint8Array): Uint8Array | u
   return fromBigInt(other + ((difference * qi) % p) * q, modulusSize(key));
 }
 
-const smallPrimes = [
-  3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,
-];
-for (let candidate = 101; candidate < 2000; candidate += 2) {
+const smallPrimes = [3];
+for (let candidate = 5; candidate < 2000; candidate += 2) {
   if (smallPrimes.every((prime) => candidate % prime !== 0)) smallPrimes.push(candidate);
+}
+/** Larger numbers are not small primes themselves. */
+const sieveLimit = 4_000_000n;
+
+/** Small primes in groups whose product is an exact number: one division of a long number serves a group. */
+const primeGroups: { readonly product: bigint; readonly primes: readonly number[] }[] = [];
+for (let primes: number[] = [], rest = [...smallPrimes]; rest.length > 0; primes = []) {
+  let product = 1;
+  for (let next = rest[0]; next !== undefined && product * next < 2 ** 53; next = rest[0]) {
+    product *= next;
+    primes.push(next);
+    rest = rest.slice(1);
+  }
+  primeGroups.push({ product: BigInt(product), primes });
+}
+
+/** Whether a small prime divides a large number or, of a safe prime, the half of the number before it. */
+export function hasSmallFactor(value: bigint, isSafe = false): boolean {
+  if (value < sieveLimit) return false;
+  return primeGroups.some(({ product, primes }) => {
+    const rest = Number(value % product);
+    return primes.some((prime) => rest % prime === 0 || (isSafe && rest % prime === 1));
+  });
 }
 
 /** Whether a number is a prime, with a doubt that is smaller than a quarter to the power of `rounds`. */
 export function isProbablePrime(value: bigint, random: FillRandom, rounds = 20): boolean {
   if (value < 4n) return value === 2n || value === 3n;
   if ((value & 1n) === 0n) return false;
-  for (const prime of smallPrimes) {
-    if (value === BigInt(prime)) return true;
-    if (value % BigInt(prime) === 0n) return false;
+  if (value < sieveLimit) {
+    const number = Number(value);
+    return smallPrimes.every((prime) => number === prime || number % prime !== 0 || prime * prime > number);
   }
+  if (hasSmallFactor(value)) return false;
   let odd = value - 1n;
   let twos = 0;
   for (; (odd & 1n) === 0n; odd >>= 1n) twos++;

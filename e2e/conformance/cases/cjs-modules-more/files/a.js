@@ -1,0 +1,1 @@
+exports.n="a"; const b=require("./b.js"); exports.b=b.seen; 

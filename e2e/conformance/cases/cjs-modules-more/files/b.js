@@ -1,0 +1,1 @@
+const a=require("./a.js"); exports.seen=JSON.stringify(a)+a.zz;

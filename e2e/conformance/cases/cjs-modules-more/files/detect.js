@@ -1,0 +1,1 @@
+export const det=1

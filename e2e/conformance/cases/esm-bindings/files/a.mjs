@@ -1,0 +1,1 @@
+export let a=1; export function setA(v){a=v}

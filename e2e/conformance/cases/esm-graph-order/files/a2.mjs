@@ -1,0 +1,1 @@
+console.log('a2'); await 0; console.log('a2 end')

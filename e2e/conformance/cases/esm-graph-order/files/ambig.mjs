@@ -1,0 +1,1 @@
+import {k} from './ambig0.mjs'

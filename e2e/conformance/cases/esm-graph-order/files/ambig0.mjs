@@ -1,0 +1,1 @@
+export * from './am1.mjs'; export * from './am2.mjs'; 

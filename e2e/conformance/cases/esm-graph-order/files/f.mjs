@@ -1,0 +1,1 @@
+console.log('f runs'); throw new Error('f fails')

@@ -1,0 +1,1 @@
+import './f.mjs'; console.log('never')

@@ -1,0 +1,1 @@
+console.log('t2'); export default 1

@@ -1,0 +1,1 @@
+import {v} from './tdz2.mjs'; export const w=1

@@ -1,0 +1,1 @@
+export const n={v:1}; export default function f(){}

@@ -1,0 +1,5 @@
+function boom() {
+    throw new Error("mapped");
+}
+boom();
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJzb3VyY2VzIjpbIm9yaWcudHMiXSwic291cmNlc0NvbnRlbnQiOlsiLy8gZmlyc3RcbmZ1bmN0aW9uIGJvb20oKTogbmV2ZXIge1xuICB0aHJvdyBuZXcgRXJyb3IoXCJtYXBwZWRcIik7XG59XG5ib29tKCk7XG4iXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQ0E7SUFDRTs7QUFFRiJ9
