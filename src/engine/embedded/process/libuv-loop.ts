@@ -281,10 +281,13 @@ export class LibuvLoop implements EventLoop {
       step = steps.next();
     };
     while (this.#enter(advance)) {
-      if (step?.done === true) return finish(step.value);
+      if (step?.done === true) {
+        await finish(step.value);
+        return;
+      }
       await this.runMicrotasks();
     }
-    return finish(undefined);
+    await finish(undefined);
   }
 
   /** What Node does when a callback from C++ has returned: next ticks, then microtasks, then rejections. */

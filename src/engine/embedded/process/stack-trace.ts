@@ -20,7 +20,7 @@ const ownFrames = 12;
 const interrupted = /^node:internal\/(?:timers|process\/task_queues)$/;
 
 /** Modules of the library whose functions are compiled when they are first called, as a program's are. */
-const keepsGuessedNames = /^node:(?:dgram|net|internal\/streams\/\w+)$/;
+const keepsGuessedNames = /^node:(?:crypto|dgram|net|zlib|internal\/(?:crypto|streams)\/\w+)$/;
 
 const hiddenScripts = /^(?:blob:|chrome-extension:)/;
 
@@ -186,7 +186,8 @@ export class StackTraces {
     const last = visible.findLast((site) => !site.isAsync());
     // Below every callback are frames of the loop; a microtask has none, though the engine may run above it.
     const below = running.slice(last ? running.indexOf(last) : 0);
-    const isCallback = below.some((site) => hiddenScripts.test(scriptOf(site)));
+    const isCut = last !== undefined && interrupted.test(scriptOf(last));
+    const isCallback = isCut || below.some((site) => hiddenScripts.test(scriptOf(site)));
     if (isCallback || visible.length === 0) return visible;
     const firstAsync = visible.findIndex((site) => site.isAsync());
     return visible.toSpliced(firstAsync < 0 ? visible.length : firstAsync, 0, ...this.#caller);
@@ -206,10 +207,13 @@ export class StackTraces {
       const isWatched =
         site.getFunctionName() === 'Function' ||
         (site.getFunctionName() === 'parse' && site.getTypeName() === 'JSON');
-      if (!caller || isWatched) return true;
+      if (isWatched) return true;
       // What Node's library calls directly is a generator here.
-      const isResumed = interrupted.test(caller) && site.getFunctionName() === 'next';
-      return !isResumed && !hiddenScripts.test(caller);
+      const isResumption = site.getFunctionName() === 'next';
+      const callee = all[index - 1];
+      // The last frame that a limit leaves has no caller.
+      if (!caller) return !(isResumption && callee && interrupted.test(scriptOf(callee)));
+      return !(isResumption && interrupted.test(caller)) && !hiddenScripts.test(caller);
     });
   }
 
@@ -348,6 +352,8 @@ class Frame {
   #isGuessedName(): boolean {
     const name = this.#site.getFunctionName() ?? '';
     const file = this.#position?.name ?? '';
-    return file.startsWith('node:') && !keepsGuessedNames.test(file) && /[^#\s]\.|^\./.test(name);
+    // A symbol's name, in brackets, may have dots of its own.
+    const isPath = !name.startsWith('[') && /[^#\s]\.|^\./.test(name);
+    return isPath && file.startsWith('node:') && !keepsGuessedNames.test(file);
   }
 }

@@ -8,6 +8,11 @@ const stackLengthField = 7;
 const executionAsyncId = 0;
 const triggerAsyncId = 1;
 
+/** Whether a resource was destroyed by hand. */
+interface DestroyState {
+  readonly destroyed: boolean;
+}
+
 /** `internalBinding('async_wrap')`. */
 export const asyncWrap: ProcessBindingFactory = (realm, shape) => {
   const hookFields = new Uint32Array(9);
@@ -20,8 +25,14 @@ export const asyncWrap: ProcessBindingFactory = (realm, shape) => {
   const lengthField = constants['kStackLength'] ?? stackLengthField;
   hookFields[checkField] = 1;
 
+  const collected = new FinalizationRegistry<{ asyncId: number; state: DestroyState | undefined }>(
+    ({ asyncId, state }) => {
+      if (state?.destroyed !== true) binding.queueDestroyAsyncId(asyncId);
+    },
+  );
+
   // Typed as what Node's library reads from this very object.
-  const binding: Binding & { async_ids_stack: Float64Array } = {
+  const binding: Binding & { async_ids_stack: Float64Array; queueDestroyAsyncId(asyncId: number): void } = {
     ...shape,
     async_hook_fields: hookFields,
     async_id_fields: idFields,
@@ -71,8 +82,10 @@ export const asyncWrap: ProcessBindingFactory = (realm, shape) => {
       if (realm.loop.enqueueUnreferenced) realm.loop.enqueueUnreferenced(tell);
       else realm.loop.enqueue(tell);
     },
-    // The web does not tell when an object is collected.
-    registerDestroyHook() {},
+    /** Destroys a resource when it is collected, unless `state` says that it was destroyed by hand. */
+    registerDestroyHook(resource: object, asyncId: number, state?: DestroyState) {
+      collected.register(resource, { asyncId, state });
+    },
     setPromiseHooks: (...hooks: Hook[]) => asyncContext.setPromiseHooks(...hooks),
     getPromiseHooks: () => asyncContext.promiseHooks.all,
   };

@@ -244,7 +244,8 @@ function compileFunction(
 }
 
 /** What only a CommonJS module has, so that only there it cannot be declared. */
-const redeclaresWrapper = /^Identifier '(?:module|exports|require|__filename|__dirname)' has already been declared$/;
+const redeclaresWrapper =
+  /^Identifier '(?:module|exports|require|__filename|__dirname)' has already been declared$/;
 
 /** Whether a text that is no script is a module: it has to use what only a module may. */
 function isModule(realm: ProcessRealm, text: string, error: unknown): boolean {

@@ -37,6 +37,7 @@ export const tcpWrap: BindingFactory = (realm, shape) => {
     }
 
     bind(address: string, port: number, flags = 0): number {
+      if (this.#local) return this.errno('EINVAL');
       const local = loopback.resolveLocal('tcp', address, port);
       if (typeof local === 'string') return this.errno(local);
       this.#local = local;

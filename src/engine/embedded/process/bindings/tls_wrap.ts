@@ -19,7 +19,6 @@ const writes = [
 /** They say how a handshake is to be made, or ask what came of one: there is nothing to say about none. */
 const withoutEffect = [
   'certCbDone',
-  'destroySSL',
   'enableALPNCb',
   'enableCertCb',
   'enableKeylogCallback',
@@ -70,13 +69,14 @@ export const tlsWrap: BindingFactory = (realm, shape) => {
   const bindings = {
     TLSWrap: class extends AsyncWrap {
       declare onerror?: unknown;
-      readonly #isServer: boolean;
       #servername: string | false = false;
       #session: unknown;
+      #isDestroyed = false;
 
       constructor(isServer: boolean) {
         super(realm, 'TLSWRAP');
-        this.#isServer = isServer;
+        // A client says when to begin; a server's connection is there already.
+        if (isServer) this.start();
       }
 
       get isStreamBase(): true {
@@ -89,12 +89,16 @@ export const tlsWrap: BindingFactory = (realm, shape) => {
 
       /** The connection is there: its handshake fails at once. */
       start(): void {
-        realm.loop.enqueue(() => this.makeCallback(this.onerror, notSupportedError(realm)));
+        realm.loop.enqueue(() => {
+          if (!this.#isDestroyed) this.makeCallback(this.onerror, notSupportedError(realm));
+        });
       }
 
-      /** A server begins its handshake by reading. */
+      destroySSL(): void {
+        this.#isDestroyed = true;
+      }
+
       readStart(): number {
-        if (this.#isServer) this.start();
         return 0;
       }
 

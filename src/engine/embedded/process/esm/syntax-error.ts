@@ -6,7 +6,7 @@ import type { Parser } from './syntax-tree.ts';
 
 /** Import and export keywords at the beginning of a statement, which a function cannot contain. */
 const moduleSyntax =
-  /^([ \t]*)(import\b(?!\s*[.(])[^;'"]*(?:from\s*)?(?:"[^"]*"|'[^']*')|export\s+default\b|export\b(?=\s*(?:const|let|var|function|class|async)\b)|export\s*\{[^}]*\}(?:\s*from\s*(?:"[^"]*"|'[^']*'))?)/gm;
+  /^([ \t]*)(import\b(?!\s*[.(])[^;'"]*(?:from\s*)?(?:"[^"]*"|'[^']*')(?:\s*with\s*\{[^}]*\})?|export\s+default\b|export\b(?=\s*(?:const|let|var|function|class|async)\b)|export\s*\{[^}]*\}(?:\s*from\s*(?:"[^"]*"|'[^']*')(?:\s*with\s*\{[^}]*\})?)?)/gm;
 
 /** The parser inside Node's library. */
 export function parserOf(realm: ProcessRealm): Parser {
@@ -48,17 +48,29 @@ function diagnoseModule(
 ): { message: string; offset: number | undefined } {
   const own = wordsFor(found);
   if (own !== undefined) return { message: own, offset };
+  if (found === misplaced) return diagnoseMisplaced(source, offset);
   // What is left of the module is a function body.
   const body = source.replace(
     moduleSyntax,
     (text, indent: string) => indent + text.slice(indent.length).replace(/[^\n]/g, ' '),
   );
   const diagnosis = diagnose(realm, body, '(async function () {"use strict";', '\n})');
+  if (diagnosis?.message.startsWith('await is only valid'))
+    return { ...diagnosis, message: 'Unexpected reserved word' };
   const isArtefact =
     !diagnosis ||
     diagnosis.isAtEnd ||
     /^Cannot use import statement|token '(?:export|import)'/.test(diagnosis.message);
   return isArtefact ? { message: wordsForToken(source, offset, found), offset } : diagnosis;
+}
+
+const misplaced = "'import' and 'export' may only appear at the top level";
+
+/** An `import` that is not at the top level can only be an expression: what follows it is wrong. */
+function diagnoseMisplaced(source: string, offset: number): { message: string; offset: number } {
+  const keywordAndSpace = /^import\s*/.exec(source.slice(offset))?.[0] ?? '';
+  const place = offset + keywordAndSpace.length;
+  return { message: wordsForToken(source, place, 'Unexpected token'), offset: place };
 }
 
 /** V8's words for what the parser says of a module as such. */

@@ -93,7 +93,8 @@ export class DnsResolver {
       return this.#soon(() => fail('ECONNREFUSED'));
     const patience = (timeout < 0 ? defaultTimeout : timeout) * 2 ** round;
     const limit = maxTimeout > 0 ? Math.min(patience, maxTimeout) : patience;
-    query.timer = this.#realm.host.setTimeout(() => fail('ETIMEOUT'), limit);
+    // By the loop, so that what has arrived meanwhile comes first.
+    query.timer = this.#realm.host.setTimeout(() => this.#soon(() => fail('ETIMEOUT')), limit);
   }
 
   /** A refusal comes as fast as an answer. */

@@ -29,7 +29,7 @@ export function createInnerGlobal(
     if (!codeGeneration.strings) throw new EvalError(noCode);
   };
   define('eval', createEval(evaluate, checkText));
-  define('Function', createFunctionConstructor(evaluate, checkText));
+  define('Function', createFunctionConstructor(realm, evaluate, checkText));
   if (!codeGeneration.wasm) define('WebAssembly', createSilencedWasm(realm));
   return inner;
 }
@@ -74,8 +74,13 @@ function createEval(evaluate: (text: string) => unknown, check: () => void): unk
 }
 
 /** A `Function` whose functions see the globals of the context; it has the prototype of all functions. */
-function createFunctionConstructor(evaluate: (text: string) => unknown, check: () => void): unknown {
-  const Native = Function;
+function createFunctionConstructor(
+  realm: ProcessRealm,
+  evaluate: (text: string) => unknown,
+  check: () => void,
+): unknown {
+  // The language's own.
+  const Native = builtInsOf(realm).get('Function')?.value as FunctionConstructor;
   const Constructor = function (...parts: unknown[]): unknown {
     check();
     // The native constructor checks the parts and writes the text.

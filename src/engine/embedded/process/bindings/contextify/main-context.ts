@@ -31,7 +31,9 @@ export function runInThisContext(
   const needsTree = watchdog.isWatching || (isDeclaring && /\b(?:var|let|const|class|function)\b/.test(text));
   const tree = needsTree ? parseScript(realm, text) : undefined;
   const plan =
-    tree && isDeclaring ? planScript(tree, { text, helper, kind: 'main', tracksAsyncContext: false, isHidden: () => false }) : undefined;
+    tree && isDeclaring
+      ? planScript(tree, { text, helper, kind: 'main', tracksAsyncContext: false, isHidden: () => false })
+      : undefined;
   if (plan) declareGlobals(realm, plan);
   const ticks = tree && watchdog.isWatching ? watchdogEdits(tree, `${helper}.tick`) : [];
   const imports = importEdits(realm, text, `${helper}.import`);
@@ -108,7 +110,10 @@ function declareGlobals(realm: ProcessRealm, { variables, lexical }: ScriptPlan)
   const missing = variables.filter((name) => !Object.hasOwn(globalThis, name));
   const names = lexical.filter(({ isConstant }) => !isConstant).map(({ name }) => name);
   if (missing.length + names.length === 0) return;
-  runInGlobalScope(realm, [...missing.map((name) => `var ${name};`), ...names.map((name) => `let ${name};`)].join(''));
+  runInGlobalScope(
+    realm,
+    [...missing.map((name) => `var ${name};`), ...names.map((name) => `let ${name};`)].join(''),
+  );
 }
 
 /** Runs a text as a script of its own. Throws its SyntaxError, as for a name that is taken. */
@@ -120,7 +125,9 @@ function runInGlobalScope(realm: ProcessRealm, text: string): void {
     importScripts(url);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw realm.stackTraces.create(() => new SyntaxError(message.replace(/^Failed to execute 'importScripts'[^:]*: /, '')));
+    throw realm.stackTraces.create(
+      () => new SyntaxError(message.replace(/^Failed to execute 'importScripts'[^:]*: /, '')),
+    );
   } finally {
     URL.revokeObjectURL(url);
   }

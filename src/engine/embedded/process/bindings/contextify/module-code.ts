@@ -37,7 +37,13 @@ export class ModuleCode {
     this.#helper = unusedName(module.text, '$vm');
     const tree = parse(realm, module.text);
     const helper = this.#helper;
-    const options = { text: module.text, helper, kind: 'module', tracksAsyncContext: false, isHidden: isEngineGlobal } as const;
+    const options = {
+      text: module.text,
+      helper,
+      kind: 'module',
+      tracksAsyncContext: false,
+      isHidden: isEngineGlobal,
+    } as const;
     this.#plan = tree && context ? planScript(tree, { ...options, parameters: namesOf(tree) }) : undefined;
     const ticks = tree ? watchdogEdits(tree, `${helper}.tick`) : [];
     this.edits = [...(this.#plan?.edits ?? []), ...ticks].toSorted(compareEdits);

@@ -109,9 +109,7 @@ class Planner {
       ? []
       : statements.filter((node) => node.type === 'FunctionDeclaration').flatMap(declaredNames);
     const isScript = kind === 'script' || kind === 'main';
-    const lexical = isScript
-      ? statements.flatMap((each) => lexicalDeclarations(each, kind === 'main'))
-      : [];
+    const lexical = isScript ? statements.flatMap((each) => lexicalDeclarations(each, kind === 'main')) : [];
     if (functions.length > 0 && (kind !== 'main' || strict)) this.#enter(functions);
     for (const statement of statements) {
       this.#open(statement, kind, strict);
@@ -294,7 +292,10 @@ function lexicalDeclarations(statement: Node, isMain: boolean): LexicalDeclarati
   if (!isTopLevelClass(statement) && !isBinding(statement, false)) return [];
   const isConstant = statement['kind'] === 'const';
   // A pattern declares several constants at once, which a script of its own cannot.
-  const patterns = isMain && isConstant ? nodesIn(statement['declarations']).filter((each) => nodeIn(each['id']).type !== 'Identifier') : [];
+  const patterns =
+    isMain && isConstant
+      ? nodesIn(statement['declarations']).filter((each) => nodeIn(each['id']).type !== 'Identifier')
+      : [];
   const names = new Set(patterns.flatMap((each) => namesInPattern(nodeIn(each['id']))));
   return declaredNames(statement).map((name) => ({ name, isConstant: isConstant && !names.has(name) }));
 }

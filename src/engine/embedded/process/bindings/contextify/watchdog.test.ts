@@ -23,14 +23,28 @@ test('loops, functions and handlers ask for the time', () => {
   assert.equal(watched('for (;;);'), 'for (;;){tick();;}');
   assert.equal(watched('do { a } while (b)'), 'do {tick(); a } while (b)');
   assert.equal(watched('function f() { "use strict"; g() }'), 'function f() { "use strict";;tick(); g() }');
-  assert.equal(watched('try { a } catch { b } finally { c }'), 'try { a } catch {tick(); b } finally {tick(); c }');
+  assert.equal(
+    watched('try { a } catch { b } finally { c }'),
+    'try { a } catch {tick(); b } finally {tick(); c }',
+  );
 });
 
 test('a script that runs for too long ends, whatever it catches', () => {
   const watchdog = new Watchdog(createClock());
   const late = new Error('too late');
-  const run = new Function('tick', watched('for (;;) try { for (;;); } catch {}')) as (tick: () => void) => void;
-  assert.throws(() => watchdog.limit(20, () => run(watchdog.tick), () => late), late);
+  // oxlint-disable-next-line typescript/no-implied-eval -- edited text is code
+  const run = new Function('tick', watched('for (;;) try { for (;;); } catch {}')) as (
+    tick: () => void,
+  ) => void;
+  assert.throws(
+    () =>
+      watchdog.limit(
+        20,
+        () => run(watchdog.tick),
+        () => late,
+      ),
+    late,
+  );
   assert.equal(watchdog.isWatching, false);
   assert.equal(watchdog.isTimeOver(late), true);
 });
@@ -42,7 +56,11 @@ test('of two limits, the one that is over ends its own script', () => {
   };
   const [outer, inner] = [new Error('outer'), new Error('inner')];
   const nest = (first: number, second: number): unknown =>
-    watchdog.limit(first, () => watchdog.limit(second, spin, () => inner), () => outer);
+    watchdog.limit(
+      first,
+      () => watchdog.limit(second, spin, () => inner),
+      () => outer,
+    );
   assert.throws(() => nest(1000, 10), inner);
   assert.throws(() => nest(10, 1000), outer);
 });

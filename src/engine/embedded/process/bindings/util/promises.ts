@@ -33,7 +33,11 @@ export function trackSettledPromises(Native: ProxyConstructor): void {
         // A promise, or what another constructor makes.
         const promise = apply(target, receiver, values) as unknown;
         const [result] = values;
-        if (receiver === Promise && promise !== result && (state === promiseStates.rejected || isPlain(result)))
+        if (
+          receiver === Promise &&
+          promise !== result &&
+          (state === promiseStates.rejected || isPlain(result))
+        )
           rememberSettled(promise as object, state, result);
         return promise;
       },

@@ -1,0 +1,4 @@
+import x from './x.json' with { type: 'json' };
+function f(){
+  await x;
+}

@@ -1,0 +1,2 @@
+export { q } from './y.mjs' with { type: 'json' };
+const a = ;

@@ -1,0 +1,3 @@
+for (const name of 'abcde') {
+  await import(`./${name}.mjs`).catch((error) => console.log(name, error.name, error.message));
+}
