@@ -48,7 +48,7 @@ function measure(page: Page, given: Program) {
 for (const isIsolated of [true, false]) {
   test.describe(isIsolated ? 'in an isolated page' : 'without isolation', () => {
     test('much output arrives whole while the page goes on', async ({ context }) => {
-      test.setTimeout(LIMIT);
+      test.setTimeout(2 * LIMIT);
       const page = await openEmbeddedPage(context, { isIsolated });
       const lines = 'for (let n = 1; n <= 1e6; n++) console.log("line", n);';
       expect(await measure(page, program(lines))).toEqual({
@@ -72,7 +72,7 @@ for (const isIsolated of [true, false]) {
     });
 
     test('output without end is stopped, with a message that says so', async ({ context }) => {
-      test.setTimeout(LIMIT);
+      test.setTimeout(2 * LIMIT);
       const page = await openEmbeddedPage(context, { isIsolated });
       const outcome = await measure(page, program('for (;;) process.stdout.write("x".repeat(1e7));'));
       expect(outcome).toMatchObject({ exit: outputMessage, hasTicked: true });
@@ -140,7 +140,7 @@ const plenty: Readonly<Record<string, readonly [code: string, stdout: string]>> 
 
 for (const [name, [code, stdout]] of Object.entries(plenty)) {
   test(`a program may take ${name}`, async ({ context }) => {
-    test.setTimeout(LIMIT);
+    test.setTimeout(2 * LIMIT);
     const page = await openEmbeddedPage(context);
     expect(await runEmbedded(page, program(code), LIMIT)).toMatchObject({ exitCode: 0, stdout, stderr: '' });
   });
@@ -175,7 +175,7 @@ for (const [name, [code, exitCode, stdout]] of Object.entries(exits)) {
 }
 
 test('a program that needs too much memory ends with a message, and the next one runs', async () => {
-  test.setTimeout(LIMIT);
+  test.setTimeout(2 * LIMIT);
   // A heap that is soon full, as 4 GB take long.
   const { args = [], ...options } = launchOptions();
   const browser = await chromium.launch({
@@ -257,7 +257,7 @@ for (const { name, site } of [
 }
 
 test('a limit is announced to every reader', async ({ page }) => {
-  test.setTimeout(LIMIT);
+  test.setTimeout(2 * LIMIT);
   const book = new SnippetPage(page);
   await book.open('understanding-node/what-is-node/');
   const snippet = book.snippet('A delay does not hold up the next line');
