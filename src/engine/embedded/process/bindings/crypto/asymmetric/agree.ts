@@ -9,6 +9,7 @@ import { generateEcPair, requireCurve } from './generate.ts';
 import { ecPair, ecPublic, type KeyMaterial } from './key-material.ts';
 import type { Curve } from './curves.ts';
 import type { Realm } from '../../../realm.ts';
+import type { KeyArguments } from './read-key.ts';
 
 /** `POINT_CONVERSION_…` */
 const form = { compressed: 2, uncompressed: 4, hybrid: 6 };
@@ -48,14 +49,6 @@ function formOf(curve: Curve, point: Uint8Array, wanted: number): Uint8Array<Arr
   if (wanted === form.hybrid) bytes[0] = form.hybrid + ((bytes.at(-1) ?? 0) & 1);
   return bytes;
 }
-
-type KeyArguments = [
-  data: unknown,
-  format: number | undefined,
-  type: number | string | undefined,
-  passphrase: ByteSource | undefined,
-  curve: string | undefined,
-];
 
 /** The members of the binding for the agreement on elliptic curves. */
 export function agreeMembers(realm: Realm): Record<string, unknown> {

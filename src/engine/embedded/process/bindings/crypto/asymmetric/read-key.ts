@@ -36,6 +36,15 @@ export interface KeyForm {
   readonly curve: string | null | undefined;
 }
 
+/** How Node's library passes a key to a job: the data, then the members of a `KeyForm`. */
+export type KeyArguments = [
+  data: unknown,
+  format: number | undefined,
+  type: number | string | undefined,
+  passphrase: ByteSource | undefined,
+  curve: string | undefined,
+];
+
 /** Base64url by Node's own Buffer. */
 export function base64Url(realm: Realm): Base64Url {
   return {

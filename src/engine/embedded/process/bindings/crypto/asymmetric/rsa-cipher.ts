@@ -18,6 +18,7 @@ import { modulusSize, privateOperation, publicOperation, type RsaKey } from './r
 import { padding } from './sign.ts';
 import type { KeyMaterial } from './key-material.ts';
 import type { Realm } from '../../../realm.ts';
+import type { KeyArguments } from './read-key.ts';
 
 const tooLarge = '0200006E:rsa routines::data too large for key size';
 const tooSmall = '0200007A:rsa routines::data too small for key size';
@@ -41,11 +42,7 @@ function unpadded(message: Uint8Array, size: number, stack: readonly string[]): 
 }
 
 type CipherArguments = [
-  data: unknown,
-  format: number | undefined,
-  type: number | string | undefined,
-  passphrase: ByteSource | undefined,
-  curve: string | undefined,
+  ...KeyArguments,
   message: ByteSource,
   mode: number,
   hash: string | undefined,

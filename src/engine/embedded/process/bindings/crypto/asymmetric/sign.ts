@@ -20,6 +20,7 @@ import {
 import { modulusBits, modulusSize, privateOperation, publicOperation } from './rsa.ts';
 import type { KeyMaterial, RsaMaterial } from './key-material.ts';
 import type { Realm } from '../../../realm.ts';
+import type { KeyArguments } from './read-key.ts';
 
 /** `RSA_PKCS1_PADDING` and the like. */
 export const padding = { pkcs1: 1, none: 3, oaep: 4, pss: 6 };
@@ -200,14 +201,6 @@ function signOrVerify(
     ? verifyHash(key, digest, hash, signature, options)
     : arrayBufferOf(signHash(realm, key, digest, hash, options));
 }
-
-type KeyArguments = [
-  data: unknown,
-  format: number | undefined,
-  type: number | string | undefined,
-  passphrase: ByteSource | undefined,
-  curve: string | undefined,
-];
 
 /** The members of the binding that sign and verify. */
 export function signMembers(realm: Realm): Record<string, unknown> {
