@@ -8,6 +8,7 @@ const pages = [
   'understanding-node/what-is-node/',
   'understanding-node/event-loop/',
   'networks-and-web-servers/http/',
+  'engine/',
 ];
 const viewports = [
   { width: 1366, height: 900 },

@@ -49,7 +49,7 @@ export const areas: Readonly<Record<string, readonly (readonly [folder: string, 
 const needs: readonly (readonly [reason: string, pattern: RegExp])[] = [
   [
     'starts processes',
-    /\b(?:child_process|cluster)\b|spawnPromisified|spawnSyncAndAssert|spawnSyncAndExit|assertSnapshot|spawnAndAssert|common\/child_process|assert-snapshot/,
+    /\b(?:child_process|cluster)\b|spawnPromisified|spawnSyncAndAssert|spawnSyncAndExit|assertSnapshot|spawnAndAssert|common\/child_process|assert-snapshot|\bexecve\b/,
   ],
   ['starts processes for files of tests', /^(?![\s\S]*isolation: 'none')[\s\S]*\brun\(\{\s*(?:files|\.\.\.)/],
   ['starts threads', /new (?:threads\.)?Worker\(/],

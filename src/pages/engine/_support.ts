@@ -29,22 +29,17 @@ export async function readSupport(): Promise<Support> {
   return supportSchema.parse(JSON.parse(await readFile('src/engine/embedded/node-tests.json', 'utf8')));
 }
 
-/** Sum over all modules. */
-export function total(modules: readonly ModuleResult[]): ModuleResult {
-  const leftOut: Record<string, number> = {};
-  for (const each of modules)
-    for (const [reason, count] of Object.entries(each.leftOut))
-      leftOut[reason] = (leftOut[reason] ?? 0) + count;
-  return {
-    module: 'all',
-    passed: modules.reduce((sum, { passed }) => sum + passed, 0),
-    failed: modules.flatMap(({ failed }) => failed),
-    leftOut,
-  };
+/** How many tests were run in the engine. */
+export function askedOf({ passed, failed }: ModuleResult): number {
+  return passed + failed.length;
 }
 
-/** Share of the tests asked that passed, as `97.5 %`; empty where none was asked. */
-export function share({ passed, failed }: ModuleResult): string {
-  const asked = passed + failed.length;
-  return asked === 0 ? '' : `${((100 * passed) / asked).toFixed(1)} %`;
+/** How many tests were not. */
+export function leftOutOf({ leftOut }: ModuleResult): number {
+  return Object.values(leftOut).reduce((sum, count) => sum + count, 0);
+}
+
+/** Share of the tests that passed, as `97.5 %`. */
+export function shareOf(result: ModuleResult): string {
+  return `${((100 * result.passed) / askedOf(result)).toFixed(1)} %`;
 }

@@ -1,5 +1,5 @@
 /** The texts that this process evaluated, by the name that stack frames give them. */
-import { originalColumn } from './esm/edits.ts';
+import { applyEdits, originalColumn, originalOffset } from './esm/edits.ts';
 import type { Edit } from './esm/edits.ts';
 
 /** A file of the program, or a module of Node's library. */
@@ -47,6 +47,7 @@ export class SourceRegistry {
   readonly #sources = new Map<string, EvaluatedSource>();
   /** How many different sources a name has had. */
   readonly #counts = new Map<string, number>();
+  readonly #evaluated = new WeakMap<EvaluatedSource, string>();
   readonly #librarySource: (id: string) => string | undefined;
 
   /** `librarySource` tells the text of `node:<id>`. */
@@ -86,6 +87,26 @@ export class SourceRegistry {
   /** The line of the file's own text that a position is in. */
   lineAt(position: Position): string | undefined {
     return this.textAt(position)?.split('\n')[placeInText(position).line - 1];
+  }
+
+  /** A piece of an evaluated text as the file has it; the same where no file has it in another form. */
+  originalText(piece: string): string {
+    for (const source of this.#sources.values()) {
+      const at = source.edits.length === 0 ? -1 : this.#evaluatedText(source).indexOf(piece);
+      if (at < 0) continue;
+      const from = originalOffset(source.edits, at);
+      return source.text.slice(from, originalOffset(source.edits, at + piece.length));
+    }
+    return piece;
+  }
+
+  #evaluatedText(source: EvaluatedSource): string {
+    let text = this.#evaluated.get(source);
+    if (text === undefined) {
+      text = applyEdits(source.text, source.edits);
+      this.#evaluated.set(source, text);
+    }
+    return text;
   }
 
   /** Where a position of the evaluated text stands in the file. */

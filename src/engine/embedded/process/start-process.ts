@@ -12,6 +12,7 @@ import { loadEnvironmentFiles } from './environment-files.ts';
 import { triggerUncaughtException } from './fatal-exception.ts';
 import { watchFunctionConstructor } from './esm/function-imports.ts';
 import { fileSystemOf } from './file-system.ts';
+import { showOriginalFunctions } from './function-text.ts';
 import { removeHostGlobals } from './globals.ts';
 import { removeNewerMembers } from './intrinsics.ts';
 import { captureHostGlobals } from './host-globals.ts';
@@ -127,6 +128,7 @@ export function prepareProcess({
   });
 
   removeHostGlobals(library.facts.intrinsics);
+  showOriginalFunctions(realm.sources);
   removeNewerMembers(library.facts.intrinsicMembers, library.facts.intrinsics);
   globalThis.Proxy = trackProxies(host.Proxy);
   trackSettledPromises(host.Proxy);

@@ -192,9 +192,10 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
       _origin: string | undefined,
       strings: boolean,
       wasm: boolean,
-      _hasOwnMicrotasks: boolean,
+      hasOwnMicrotasks: boolean,
       id: symbol,
     ) {
+      if (hasOwnMicrotasks) realm.notSupported("vm.createContext with microtaskMode: 'afterEvaluate'");
       const context = new Context(
         realm,
         typeof sandbox === 'symbol' ? undefined : sandbox,

@@ -46,3 +46,15 @@ export function originalColumn(
   }
   return column - shift;
 }
+
+/** Offset in the original of `offset` in the changed text; of an inserted text, where it was inserted. */
+export function originalOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const { at, remove, insert } of edits) {
+    const from = at + shift;
+    if (offset < from) break;
+    if (offset < from + insert.length) return at;
+    shift += insert.length - remove;
+  }
+  return offset - shift;
+}

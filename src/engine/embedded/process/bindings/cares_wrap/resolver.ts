@@ -89,8 +89,7 @@ export class DnsResolver {
     };
     query.server = server;
     const socket = this.#open();
-    if (!socket || !this.#send(socket, server, query.bytes))
-      return this.#soon(() => fail('ECONNREFUSED'));
+    if (!socket || !this.#send(socket, server, query.bytes)) return this.#soon(() => fail('ECONNREFUSED'));
     const patience = (timeout < 0 ? defaultTimeout : timeout) * 2 ** round;
     const limit = maxTimeout > 0 ? Math.min(patience, maxTimeout) : patience;
     // By the loop, so that what has arrived meanwhile comes first.
