@@ -5,7 +5,7 @@ import type { OutputChunk, ProgramRequest, ProgramResponse, Run, StopSignal } fr
 import { TerminalOutput } from './terminal-output.ts';
 
 /** A terminal without output for so long after the exit has nothing more to say, in milliseconds. */
-const DRAIN = 100;
+const DRAIN = 300;
 
 const INTERRUPT = '\x03';
 const END_OF_FILE = '\x04';
@@ -34,6 +34,12 @@ export interface ProgramRunOptions {
 
 function after(milliseconds: number): Promise<'late'> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, 'late'));
+}
+
+/** Silence, in a page that was free to hear: what came while it was busy is handled between the two waits. */
+async function silence(): Promise<'late'> {
+  await after(DRAIN);
+  return after(0);
 }
 
 /** A run behind the client's process, whose output may never end and whose kill may have no effect. */
@@ -151,13 +157,13 @@ export class ProgramRun implements Run {
       const result = await Promise.race([next, patience]);
       if (result === 'late') break;
       if (result === 'exited') {
-        patience = after(DRAIN);
+        patience = silence();
         continue;
       }
       if (result.done) break;
       this.#print(terminal.push(result.value));
       next = reader.read();
-      if (patience !== exited) patience = after(DRAIN);
+      if (patience !== exited) patience = silence();
     }
     this.#print(terminal.end());
     // It may never end by itself, and nobody reads on.
