@@ -3,9 +3,9 @@
  *
  * The folder holds Node's `test/`. `--module fs` (may be repeated; all modules otherwise) and `--filter <regex>` choose
  * tests, `--verbose` prints what failing ones printed, `--force` also runs those that are left out, `--write` keeps the
- * table that the site shows.
+ * results of the modules for the table that the site shows.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
@@ -14,6 +14,7 @@ import { areas, reasonToLeaveOut } from './areas.ts';
 import { EngineUnderTest } from './engine.ts';
 import { NativeNode, isSkipped } from './native.ts';
 import { archiveSurroundings, readSuite, type NodeTest } from './suite.ts';
+import type { ModuleResult } from '../../src/pages/engine/_support.ts';
 import { formatTable, tabulate, type TestResult } from './table.ts';
 
 /** Milliseconds that a test may take in the engine. */
@@ -67,8 +68,19 @@ native.save();
 await browser.close();
 const table = tabulate(results);
 console.log(formatTable(table));
-if (options.write)
-  writeFileSync(resultFile, `${JSON.stringify({ node: process.version, modules: table }, undefined, 2)}\n`);
+if (options.write) {
+  const modules = [...(options.module ? keptResults() : []), ...table];
+  const inOrder = Object.keys(areas).flatMap(
+    (name) => modules.findLast(({ module }) => module === name) ?? [],
+  );
+  writeFileSync(resultFile, `${JSON.stringify({ node: process.version, modules: inOrder }, undefined, 2)}\n`);
+}
+
+/** What the site shows so far. */
+function keptResults(): readonly ModuleResult[] {
+  // The page that shows it checks its shape.
+  return (JSON.parse(readFileSync(resultFile, 'utf8')) as { modules: ModuleResult[] }).modules;
+}
 
 async function judge(test: NodeTest): Promise<{ readonly result: TestResult; readonly output: string }> {
   const { module, path } = test;
