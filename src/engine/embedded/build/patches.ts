@@ -46,6 +46,13 @@ export const patches: readonly Patch[] = [
     ['        this.module.setExport(exportName,', '        this.module.setExportOf(exportName,'],
     ['getOwn(this.exports, exportName, this.exports));', 'this.exports);'],
   ]),
+  // Nobody can ask a promise of the web whether it was rejected: see `watchLinking` of process/bindings/module_wrap.ts.
+  ...inModule('internal/modules/esm/module_job', [
+    [
+      '      this.instantiated = this.#asyncInstantiate();',
+      "this.instantiated = internalBinding('module_wrap').watchLinking(this.#asyncInstantiate());",
+    ],
+  ]),
   // There is no thread to run hooks in: see process/esm/loader-hooks.ts.
   ...inModule('internal/modules/esm/hooks', [
     [

@@ -7,6 +7,9 @@ interface Derived {
   promise: object | undefined;
 }
 
+const NativePromise = Promise;
+
+type Then = (...settle: readonly unknown[]) => unknown;
 type Reaction = ((value: unknown) => unknown) | null | undefined;
 
 /** Text in a program that may use async contexts; every other program is spared what tracking them costs. */
@@ -53,9 +56,39 @@ export class AsyncContextFrame implements AsyncContext {
     this.current = frame;
   };
 
+  readonly suspend = (): unknown => this.current ?? null;
+
+  readonly recall = (frame: unknown): void => {
+    if (frame !== undefined) this.current = frame ?? undefined;
+  };
+
+  readonly resume = <Value>(value: Value, frame: unknown): Value => this.restore(frame, value);
+
   readonly restore = <Value>(frame: unknown, value: Value): Value => {
-    this.current = frame;
+    this.recall(frame);
     return value;
+  };
+
+  readonly adopt = (value: unknown): unknown => {
+    if (typeof value !== 'object' && typeof value !== 'function') return value;
+    // What the engine itself does with a promise is right in any frame.
+    if (value === null || value instanceof NativePromise) return value;
+    let then: unknown;
+    try {
+      then = Reflect.get(value, 'then');
+    } catch (error) {
+      return NativePromise.reject(error);
+    }
+    if (typeof then !== 'function') return value;
+    const call = then as Then; // any function is called so
+    const frame = this.current;
+    return {
+      // oxlint-disable-next-line unicorn/no-thenable -- it stands for one
+      then: (...settle: readonly unknown[]): unknown => {
+        this.current = frame;
+        return Reflect.apply(call, value, settle);
+      },
+    };
   };
 
   /** Callbacks of a promise run in the context of the call of `then`. */
@@ -73,10 +106,10 @@ export class AsyncContextFrame implements AsyncContext {
       return (value: unknown): unknown => {
         this.current = frame;
         const { promise } = derived;
-        return promise ? promiseHooks.react(promise, () => run(value)) : run(value);
+        return adopt(promise ? promiseHooks.react(promise, () => run(value)) : run(value));
       };
     };
-    const { save, promiseHooks } = this;
+    const { save, adopt, promiseHooks } = this;
     const replacement = function (
       this: Promise<unknown>,
       onFulfilled: unknown,
@@ -106,5 +139,10 @@ export class AsyncContextFrame implements AsyncContext {
       configurable: true,
       enumerable: false,
     });
+    const resolve = new this.#HostProxy(Promise.resolve, {
+      apply: (target, receiver, values: readonly unknown[]): unknown =>
+        apply(target, receiver, [adopt(values[0])]),
+    });
+    Reflect.defineProperty(Promise, 'resolve', { value: resolve, writable: true, configurable: true });
   }
 }

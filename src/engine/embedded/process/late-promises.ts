@@ -38,7 +38,8 @@ export function withLatePromises(factory: BindingFactory): ProcessBindingFactory
     function formatLater(format: Format): Format {
       return (...values) => {
         takeUnknownPromises();
-        const early = format(...values);
+        // What a program's own inspection throws has no frame of this function.
+        const early = realm.stackTraces.withoutOwnFrames(() => format(...values));
         const unknown = takeUnknownPromises();
         if (unknown.length === 0) return early;
         const release = realm.output.holdNext();

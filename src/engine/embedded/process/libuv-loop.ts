@@ -102,7 +102,7 @@ export class LibuvLoop implements EventLoop {
   }
 
   #runUnreferenced(): void {
-    for (const callback of this.#unreferenced.splice(0)) this.#enter(callback);
+    this.#unreferenced.splice(0).forEach((callback) => this.#enter(callback));
   }
 
   ref(): void {
@@ -209,7 +209,8 @@ export class LibuvLoop implements EventLoop {
     const latest = canSleep ? Infinity : this.#iteration - 2;
     const ready = this.#completions.filter(({ begun }) => begun <= latest);
     this.#completions = this.#completions.filter(({ begun }) => begun > latest);
-    for (const { callback } of ready) while (await this.#call(callback));
+    // Without iterators: a program may have changed those of arrays.
+    for (let next = ready.shift(); next; next = ready.shift()) while (await this.#call(next.callback));
     for (let callback = this.#pending.shift(); callback; callback = this.#pending.shift())
       await this.#call(callback);
   }
@@ -245,7 +246,7 @@ export class LibuvLoop implements EventLoop {
   async #closeHandles(): Promise<void> {
     const closing = this.#closing;
     this.#closing = [];
-    for (const callback of closing.toReversed()) await this.#call(callback);
+    for (let callback = closing.pop(); callback; callback = closing.pop()) await this.#call(callback);
   }
 
   /** The result is true if the callback has more to do right after its ticks and microtasks. */

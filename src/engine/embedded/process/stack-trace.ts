@@ -1,4 +1,5 @@
 /** Makes stack traces read as Node's: files under their own names and columns, without the engine's own frames. */
+import { withIntactIntrinsics } from './intact-intrinsics.ts';
 import type { Position, SourceRegistry } from './source-registry.ts';
 
 /** V8's own description of a frame. */
@@ -149,14 +150,7 @@ export class StackTraces {
     let isDelegating = false;
     const prepare: Prepare = (error, sites) => {
       if (this.#isReadingSites) return this.#visible(sites);
-      const all = this.#withCaller(sites);
-      const limit = Error.stackTraceLimit - this.#extra;
-      // Frames of the engine's own were left out: V8 was asked for more than the program wants.
-      const isRaised = sites.length === limit + ownFrames;
-      const isLonger = limit > 0 && (isRaised || sites.some((site) => hiddenScripts.test(scriptOf(site))));
-      const visible = isLonger ? all.slice(0, limit) : all.slice(0, Math.max(sites.length, limit));
-      this.#remember(error, visible);
-      const frames = visible.map((site) => new Frame(site, this.#sources, this.#globals));
+      const frames = withIntactIntrinsics(() => this.#framesOf(error, sites));
       if (!this.#callback) return undefined;
       isDelegating = true;
       try {
@@ -175,6 +169,18 @@ export class StackTraces {
       enumerable: false,
       configurable: true,
     });
+  }
+
+  /** The frames that a program sees of an error. */
+  #framesOf(error: Error, sites: readonly NodeJS.CallSite[]): Frame[] {
+    const all = this.#withCaller(sites);
+    const limit = Error.stackTraceLimit - this.#extra;
+    // Frames of the engine's own were left out: V8 was asked for more than the program wants.
+    const isRaised = sites.length === limit + ownFrames;
+    const isLonger = limit > 0 && (isRaised || sites.some((site) => hiddenScripts.test(scriptOf(site))));
+    const visible = isLonger ? all.slice(0, limit) : all.slice(0, Math.max(sites.length, limit));
+    this.#remember(error, visible);
+    return visible.map((site) => new Frame(site, this.#sources, this.#globals));
   }
 
   /** The visible frames, with those that Node would have below a microtask. */
@@ -221,7 +227,9 @@ export class StackTraces {
     if (typeof error !== 'object') return;
     const [first] = sites;
     if (first && scriptOf(first) === '' && first.isEval()) {
-      const lines = String(first.getFunction()).split('\n');
+      // V8 does not show functions in strict mode, and so not their text.
+      const evaluated = first.getFunction();
+      const lines = typeof evaluated === 'function' ? String(evaluated).split('\n') : [];
       const sourceLine = lines[(first.getLineNumber() ?? 1) - 1];
       if (sourceLine !== undefined)
         this.#evaluated.set(error, { sourceLine, startColumn: (first.getColumnNumber() ?? 1) - 1 });

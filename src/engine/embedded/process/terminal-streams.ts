@@ -72,14 +72,14 @@ export class TerminalStreams implements StandardStreams {
 
   /** Sends what is held back, as it is: the process ends, or has held too much. */
   releaseAll(): void {
-    for (const held of this.#held) held.isKnown = true;
+    this.#held.forEach((held) => (held.isKnown = true));
     this.#release();
   }
 
   #release(): void {
     const end = this.#held.findIndex(({ isKnown }) => !isKnown);
     const known = end < 0 ? this.#held : this.#held.slice(0, end);
-    for (const { fd, bytes } of known) this.#write(fd, bytes);
+    known.forEach(({ fd, bytes }) => this.#write(fd, bytes));
     if (end < 0) this.#held = [];
     else known.forEach((held) => (held.bytes = nothing));
   }
@@ -116,17 +116,17 @@ export class TerminalStreams implements StandardStreams {
     this.#sentAt = this.#now();
     const bytes = new Uint8Array(this.#size);
     let offset = 0;
-    for (const part of this.#waiting) {
+    this.#waiting.forEach((part) => {
       bytes.set(part, offset);
       offset += part.length;
-    }
+    });
     this.#waiting = [];
     this.#size = 0;
     this.#send(this.#stream, bytes);
   }
 
   read(length: number): Uint8Array | null {
-    const [first] = this.#input;
+    const first = this.#input.at(0);
     if (!first) return this.#isInputEnded ? null : new Uint8Array();
     if (first.length <= length) this.#input.shift();
     else this.#input[0] = first.subarray(length);
@@ -153,6 +153,6 @@ export class TerminalStreams implements StandardStreams {
   #notify(): void {
     const listeners = this.#listeners;
     this.#listeners = [];
-    for (const listener of listeners) listener();
+    listeners.forEach((listener) => listener());
   }
 }

@@ -5,6 +5,7 @@ import { explainBodyError, parserOf } from '../esm/syntax-error.ts';
 import { nodesIn, type Node } from '../esm/syntax-tree.ts';
 import type { ProcessBindingFactory, ProcessRealm } from '../create-realm.ts';
 import { createCachedData, isRejected } from './contextify/cached-data.ts';
+import { withIntactIntrinsics } from '../intact-intrinsics.ts';
 import { Context, contextOf } from './contextify/context.ts';
 import { decorateErrorStack } from './contextify/decorate.ts';
 import { builtInsOf } from './contextify/inner-global.ts';
@@ -237,10 +238,9 @@ function compileFunction(
   const head = `(function (${importFunction}) { return function (${parameters.join(', ')}) {`;
   const edits: Edit[] = [{ at: 0, remove: hashbangOf(text), insert: head }, ...imports];
   const comment = realm.sources.add(filename, { text, edits });
+  const code = withIntactIntrinsics(() => applyEdits(text, edits));
   // True: the text is a function that takes the function for `import()` and returns the compiled one.
-  const outer = realm.evaluate(`${applyEdits(text, edits)}\n}\n})${comment}`) as (
-    importModule: unknown,
-  ) => unknown;
+  const outer = realm.evaluate(`${code}\n}\n})${comment}`) as (importModule: unknown) => unknown;
   return outer(importFor(realm, { text, filename, lineOffset: 0, columnOffset: 0, referrer }));
 }
 

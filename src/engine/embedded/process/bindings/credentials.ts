@@ -20,6 +20,12 @@ function notPermitted(syscall: string): Error {
   return Object.assign(new Error('EPERM, Operation not permitted'), { errno: 1, code: 'EPERM', syscall });
 }
 
+/** The folder that the environment names for temporary files, without a slash at its end. */
+function temporaryFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const named = [env['TMPDIR'], env['TMP'], env['TEMP']].find((folder) => folder) ?? '/tmp';
+  return named.length > 1 && named.endsWith('/') ? named.slice(0, -1) : named;
+}
+
 /** `internalBinding('credentials')`. */
 export const credentials: BindingFactory = (realm, shape) => {
   const uid = (): number => reader.uid;
@@ -36,7 +42,7 @@ export const credentials: BindingFactory = (realm, shape) => {
   return {
     ...shape,
     safeGetenv: (name: string) => realm.info.env[name],
-    getTempDir: () => '/tmp',
+    getTempDir: () => temporaryFolder(realm.info.env),
     getuid: uid,
     geteuid: uid,
     getgid: gid,

@@ -44,3 +44,16 @@ test('a stream of JavaScript is read and written as a socket', async () => {
   assert.equal(socket.bytesRead, 5);
   assert.equal(loop.references, 0);
 });
+
+test('a callback that answers nothing has succeeded', () => {
+  const { realm } = libraryOn(factories, modules);
+  // True: the class is that of this binding.
+  const { JSStream } = realm.internalBinding('js_stream') as unknown as {
+    JSStream: new () => { onreadstart: () => unknown; readStart(): unknown };
+  };
+  const stream = new JSStream();
+  stream.onreadstart = () => undefined;
+  assert.equal(stream.readStart(), 0);
+  stream.onreadstart = () => -5;
+  assert.equal(stream.readStart(), -5);
+});

@@ -18,6 +18,9 @@ interface StreamState {
   readonly kLastWriteWasAsync: number;
 }
 
+/** A callback that returns nothing has succeeded. */
+const toInt32 = (result: unknown): number => Number(result) | 0;
+
 /** `internalBinding('js_stream')`. */
 export const jsStream: BindingFactory = (realm, shape) => {
   // Node's C++ shares this array and the names of its fields with its library.
@@ -60,20 +63,20 @@ export const jsStream: BindingFactory = (realm, shape) => {
       return true;
     }
 
-    readStart(): unknown {
-      return this.makeCallback(this.onreadstart);
+    readStart(): number {
+      return toInt32(this.makeCallback(this.onreadstart));
     }
 
-    readStop(): unknown {
-      return this.makeCallback(this.onreadstop);
+    readStop(): number {
+      return toInt32(this.makeCallback(this.onreadstop));
     }
 
-    writeBuffer(request: ReqWrap, bytes: Uint8Array): unknown {
+    writeBuffer(request: ReqWrap, bytes: Uint8Array): number {
       return this.#write(request, [bytes]);
     }
 
     /** `chunks` are buffers, or chunk and encoding by turns. */
-    writev(request: ReqWrap, chunks: readonly (Uint8Array | string)[], areBuffers: boolean): unknown {
+    writev(request: ReqWrap, chunks: readonly (Uint8Array | string)[], areBuffers: boolean): number {
       const bytes: Uint8Array[] = [];
       for (let index = 0; index < chunks.length; index += areBuffers ? 1 : 2) {
         const chunk = chunks[index] ?? '';
@@ -84,7 +87,7 @@ export const jsStream: BindingFactory = (realm, shape) => {
       return this.#write(request, bytes);
     }
 
-    shutdown(request: ReqWrap): unknown {
+    shutdown(request: ReqWrap): number {
       return this.#begin(request, () => this.makeCallback(this.onshutdown, request));
     }
 
@@ -106,7 +109,7 @@ export const jsStream: BindingFactory = (realm, shape) => {
       this.#read(realm.uv.errno('EOF'), undefined);
     }
 
-    #write(request: ReqWrap, chunks: readonly Uint8Array[]): unknown {
+    #write(request: ReqWrap, chunks: readonly Uint8Array[]): number {
       const size = chunks.reduce((sum, { length }) => sum + length, 0);
       this.#bytesWritten += size;
       state.streamBaseState[state.kBytesWritten] = size;
@@ -117,10 +120,10 @@ export const jsStream: BindingFactory = (realm, shape) => {
 
     // What is under way in JavaScript does not keep the process alive by itself.
 
-    #begin(request: ReqWrap, ask: () => unknown): unknown {
+    #begin(request: ReqWrap, ask: () => unknown): number {
       request.dispatched();
       realm.loop.unref();
-      return ask();
+      return toInt32(ask());
     }
 
     #finish(request: ReqWrap, status: number): void {

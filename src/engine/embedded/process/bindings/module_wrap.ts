@@ -1,6 +1,7 @@
 /** ES modules for Node's own loader. */
 import { explainModuleError, parserOf, point } from '../esm/syntax-error.ts';
 import { ModuleRecord, moduleStatus, type MissingExport, type ModuleBody } from '../esm/module-record.ts';
+import { withIntactIntrinsics } from '../intact-intrinsics.ts';
 import { createHooksInThread } from '../esm/loader-hooks.ts';
 import { createNamespace } from '../esm/namespace.ts';
 import { redirectImportsIn, rewriteModule, type ModuleRequest } from '../esm/rewrite.ts';
@@ -13,7 +14,7 @@ import { ModuleCode, type TextPlace } from './contextify/module-code.ts';
 import { magicComment } from './contextify/script.ts';
 import { timeoutError, watchdogOf } from './contextify/watchdog.ts';
 import { nativeError } from './native-error.ts';
-import { promiseStates, rememberSettled } from './util/promises.ts';
+import { promiseDetails, promiseStates, rememberSettled } from './util/promises.ts';
 import type { ProcessBindingFactory, ProcessRealm } from '../create-realm.ts';
 
 type InitializeMeta = (id: symbol, meta: object, wrap: object) => void;
@@ -24,6 +25,7 @@ interface Source {
 }
 
 const records = new WeakMap<object, ModuleRecord>();
+const promiseThen = Promise.prototype.then;
 
 /** The record behind a `ModuleWrap`. */
 export function moduleRecordOf(wrap: object): ModuleRecord | undefined {
@@ -113,14 +115,16 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
 
     link(modules: ArrayLike<ModuleWrap>): void {
       this.#isLinked = true;
-      this.#modules = Array.from(modules);
-      this.#record.link(Array.from(modules, (module) => module.#record));
+      this.#modules = withIntactIntrinsics(() => Array.from(modules));
+      this.#record.link(this.#modules.map((module) => module.#record));
     }
 
     instantiate(): void {
       if (!this.#isLinked) throw linkFailure(realm, 'module is not linked');
-      this.#checkLinks(new Set());
-      this.#record.instantiate();
+      withIntactIntrinsics(() => {
+        this.#checkLinks(new Set());
+        this.#record.instantiate();
+      });
     }
 
     evaluate(timeout = -1): Promise<undefined> {
@@ -144,7 +148,7 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     }
 
     getNamespace(): object {
-      return this.#record.namespace;
+      return withIntactIntrinsics(() => this.#record.namespace);
     }
 
     /** What `import source` would get: the compiled WebAssembly. */
@@ -210,10 +214,12 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
       const code = isOfLoader ? undefined : new ModuleCode(realm, context, { url, text, ...place });
       let rewritten;
       try {
-        rewritten = rewriteModule(text, parserOf(realm), {
-          tracksAsyncContext: realm.asyncContext.isTracked,
-          extraEdits: code?.edits ?? [],
-        });
+        rewritten = withIntactIntrinsics(() =>
+          rewriteModule(text, parserOf(realm), {
+            tracksAsyncContext: realm.asyncContext.isTracked,
+            extraEdits: code?.edits ?? [],
+          }),
+        );
       } catch (error) {
         throw realm.stackTraces.withoutOwnFrames(() => explainModuleError(realm, url, text, error));
       }
@@ -278,7 +284,17 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     },
     createHooksInThread: (Base: Parameters<typeof createHooksInThread>[1]) =>
       createHooksInThread(realm, Base),
-    throwIfPromiseRejected() {},
+    /** Remembers how the linking of a module ends, for `throwIfPromiseRejected`. */
+    watchLinking: <Linking extends Promise<unknown>>(linking: Linking): Linking => {
+      const fail = (reason: unknown): void => rememberSettled(linking, promiseStates.rejected, reason);
+      void Reflect.apply(promiseThen, linking, [undefined, fail]);
+      return linking;
+    },
+    /** Throws why a module that is asked for again could not be linked. */
+    throwIfPromiseRejected(linking: object): void {
+      const [state, reason] = promiseDetails(linking);
+      if (state === promiseStates.rejected) throw reason;
+    },
   };
 };
 

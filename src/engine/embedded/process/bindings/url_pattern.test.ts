@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { besideReal, outcome } from './oracle.ts';
-import { urlPattern } from './url_pattern.ts';
+import { lastGroupFirst, urlPattern } from './url_pattern.ts';
 
 const { ours, real } = besideReal('url_pattern', urlPattern);
 type PatternClass = new (...args: unknown[]) => {
@@ -26,6 +26,15 @@ test('patterns match, and say what they matched', () => {
   agree((Pattern) =>
     [new Pattern({ pathname: '/:id(\\d+)' })].map((pattern) => [pattern.pathname, pattern.hasRegExpGroups]),
   );
+});
+
+test('groups are listed from the last one to the first', () => {
+  const part = { input: '/1/2', groups: { user: '1', post: '2' } };
+  assert.deepEqual(Object.keys((lastGroupFirst(part) as typeof part).groups), ['post', 'user']);
+  const pattern = new (classes[1] as PatternClass)({ pathname: '/:user/:post' });
+  const found = pattern.exec('https://x/1/2') as { pathname: typeof part };
+  assert.deepEqual(Object.keys(found.pathname.groups), ['post', 'user']);
+  assert.equal(lastGroupFirst(undefined), undefined);
 });
 
 test('what is no pattern', () => {

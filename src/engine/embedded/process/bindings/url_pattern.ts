@@ -78,7 +78,11 @@ export const urlPattern: BindingFactory = (realm, shape) => {
       return (
         found && {
           __proto__: null,
-          ...Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+          ...Object.fromEntries(
+            Object.entries(found)
+              .toSorted(([a], [b]) => (a < b ? -1 : 1))
+              .map(([name, part]) => [name, lastGroupFirst(part)]),
+          ),
         }
       );
     }
@@ -112,6 +116,14 @@ export const urlPattern: BindingFactory = (realm, shape) => {
     Object.defineProperty(URLPattern.prototype, name, { enumerable: true });
   return { ...shape, URLPattern };
 };
+
+/** Node's URL library keeps groups in a hash table, which lists them from the last one to the first. */
+export function lastGroupFirst(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null || !('groups' in part)) return part;
+  const { groups } = part;
+  if (typeof groups !== 'object' || groups === null) return part;
+  return { ...part, groups: Object.fromEntries(Object.entries(groups).toReversed()) };
+}
 
 function checked(input: unknown, caller: (...args: never[]) => unknown): unknown {
   if (typeof input === 'string' || isObject(input)) return input ?? {};

@@ -50,7 +50,7 @@ export abstract class EvaluatedModule {
       root.#evaluateGraph(stack);
       if (root.#asyncOrder === undefined) capability.resolve(undefined);
     } catch (error) {
-      for (const module of stack) module.#fail(error);
+      stack.forEach((module) => module.#fail(error));
       capability.reject(error);
     }
     return capability.promise;
@@ -90,10 +90,10 @@ export abstract class EvaluatedModule {
   /** Takes the modules of a cycle, or this one alone, off the stack when all of them were visited. */
   #leave(stack: EvaluatedModule[]): void {
     if (this.#dfsAncestorIndex !== this.#dfsIndex) return;
-    for (const module of stack.splice(stack.indexOf(this))) {
+    stack.splice(stack.indexOf(this)).forEach((module) => {
       module.#stage = module.#asyncOrder === undefined ? 'evaluated' : 'evaluating-async';
       module.#cycleRoot = this;
-    }
+    });
   }
 
   #awaitDependency(dependency: EvaluatedModule): void {

@@ -4,23 +4,26 @@ import type { RewrittenModule, WrittenModule } from './rewrite.ts';
 
 /** What keeps the async context across `await`. */
 export interface AsyncContext {
-  save(): unknown;
-  set(frame: unknown): void;
+  /** The frame to go on in; never undefined. */
+  suspend(): unknown;
+  /** Sets a frame, unless it is undefined. */
+  recall(frame: unknown): void;
   /** Sets the frame and returns the value. */
+  resume<Value>(value: Value, frame: unknown): Value;
+  /** The same, of a frame that was noted before. */
   restore<Value>(frame: unknown, value: Value): Value;
+  /** What to resolve a promise with in place of a value, so that its `then` is called in the present frame. */
+  adopt(value: unknown): unknown;
 }
 
 /** What the rewritten function reads its imports from. */
-interface ImportObject {
+interface ImportObject extends AsyncContext {
   /** Offset of what the module awaits at its top level now. */
   awaitedAt: number | undefined;
   /** Throws: a module has none. */
   readonly arguments: never;
   [request: number]: { readonly names: Record<string, unknown>; readonly namespace: Record<string, unknown> };
   readonly meta: object;
-  readonly save: AsyncContext['save'];
-  readonly set: AsyncContext['set'];
-  readonly restore: AsyncContext['restore'];
   readonly dynamic: {
     (specifier: unknown, options?: unknown): Promise<unknown>;
     /** What `eval` is to get in place of `code`, so that its `import()` calls the function of that name. */
@@ -49,7 +52,13 @@ function refuseAssignment(): never {
   throw new TypeError('Assignment to constant variable.');
 }
 
-const noContext: AsyncContext = { save() {}, set() {}, restore: (_frame, value) => value };
+const noContext: AsyncContext = {
+  suspend: () => null,
+  recall() {},
+  resume: (value) => value,
+  restore: (_frame, value) => value,
+  adopt: (value) => value,
+};
 
 export class SourceTextModule implements ModuleBody {
   readonly requests: RewrittenModule['requests'];
@@ -119,15 +128,17 @@ export class SourceTextModule implements ModuleBody {
   #createImports({ linked }: ModuleRecord): ImportObject {
     let meta: object | undefined;
     const host = this.#host;
-    const { save, set, restore } = host.asyncContext ?? noContext;
+    const { suspend, recall, resume, restore, adopt } = host.asyncContext ?? noContext;
     const imports: ImportObject = {
       awaitedAt: undefined,
       get arguments(): never {
         throw new ReferenceError('arguments is not defined');
       },
-      save,
-      set,
+      suspend,
+      recall,
+      resume,
       restore,
+      adopt,
       get meta() {
         return (meta ??= host.createMeta());
       },

@@ -11,6 +11,8 @@ interface AsyncHooks {
   emitBefore(asyncId: number, triggerAsyncId: number, resource: object): void;
   emitAfter(asyncId: number): void;
   popAsyncContext(asyncId: number): void;
+  executionAsyncId(): number;
+  hasAsyncIdStack(): boolean;
   emitDestroy(asyncId: number): void;
   defaultTriggerAsyncIdScope<Result>(triggerAsyncId: number, run: () => Result): Result;
 }
@@ -103,6 +105,8 @@ export class AsyncWrap {
     frames.setContinuationPreservedEmbedderData(this.#frame);
     // The callback may end this life, or begin another.
     const asyncId = this.#asyncId;
+    // Called by the event loop, which hands an exception on to the handlers of `uncaughtException`.
+    const isOutermost = hooks.executionAsyncId() === 0 && !hooks.hasAsyncIdStack();
     hooks.emitBefore(asyncId, this.#triggerAsyncId, this.#resource);
     let hasReturned = false;
     try {
@@ -111,10 +115,10 @@ export class AsyncWrap {
       hasReturned = true;
       return result;
     } finally {
-      // Hooks do not hear of the end of a callback that threw.
+      // Hooks do not hear of the end of a callback that threw; Node's library ends what its handlers still run in.
       if (hasReturned) hooks.emitAfter(asyncId);
-      else hooks.popAsyncContext(asyncId);
-      frames.setContinuationPreservedEmbedderData(previous);
+      else if (!isOutermost) hooks.popAsyncContext(asyncId);
+      if (hasReturned || !isOutermost) frames.setContinuationPreservedEmbedderData(previous);
     }
   }
 }

@@ -3,6 +3,7 @@ import { asyncContextEdits } from '../../esm/async-context-edits.ts';
 import { compareEdits, type Edit } from '../../esm/edits.ts';
 import { moduleOptions, redirectDynamicImports } from '../../esm/rewrite.ts';
 import { parserOf } from '../../esm/syntax-error.ts';
+import { withIntactIntrinsics } from '../../intact-intrinsics.ts';
 import type { ProcessRealm } from '../../create-realm.ts';
 import {
   functionText,
@@ -82,14 +83,16 @@ export function importEdits(realm: ProcessRealm, text: string, importFunction: s
   const { isTracked } = realm.asyncContext;
   if (!isTracked && !/\bimport\s*(?:\/[*/]|\()/.test(text)) return [];
   try {
-    const tree = parserOf(realm).parse(text, {
-      ...moduleOptions,
-      sourceType: 'script',
-      allowReturnOutsideFunction: true,
-      allowAwaitOutsideFunction: false,
+    return withIntactIntrinsics(() => {
+      const tree = parserOf(realm).parse(text, {
+        ...moduleOptions,
+        sourceType: 'script',
+        allowReturnOutsideFunction: true,
+        allowAwaitOutsideFunction: false,
+      });
+      const tracking = isTracked ? asyncContextEdits(tree, importFunction) : [];
+      return [...tracking, ...redirectDynamicImports(tree, importFunction)].toSorted(compareEdits);
     });
-    const tracking = isTracked ? asyncContextEdits(tree, importFunction) : [];
-    return [...redirectDynamicImports(tree, importFunction), ...tracking].toSorted(compareEdits);
   } catch {
     // V8 says better what is wrong.
     return [];

@@ -180,9 +180,9 @@ export function functionText(
 export function importFor(realm: ProcessRealm, { referrer, filename }: ScriptSource): unknown {
   const importModule = (specifier: unknown, options: unknown): Promise<unknown> =>
     importDynamically(realm, referrer, specifier, options, filename);
-  const { save, set, restore } = realm.asyncContext;
+  const { suspend, recall, resume, restore, adopt } = realm.asyncContext;
   const redirect = (code: unknown, name: string): unknown => redirectImportsIn(parserOf(realm), code, name);
-  return Object.assign(importModule, { save, set, restore, redirect });
+  return Object.assign(importModule, { suspend, recall, resume, restore, adopt, redirect });
 }
 
 /** A name that a text does not contain. */

@@ -32,7 +32,8 @@ export function trackSettledPromises(Native: ProxyConstructor): void {
       apply(target, receiver, values: [unknown]) {
         // A promise, or what another constructor makes.
         const promise = apply(target, receiver, values) as unknown;
-        const [result] = values;
+        // A program may change how arrays are iterated over.
+        const result = values[0];
         if (
           receiver === Promise &&
           promise !== result &&

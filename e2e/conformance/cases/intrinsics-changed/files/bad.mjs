@@ -1,0 +1,2 @@
+import { two } from './one.mjs';
+console.log(two);

@@ -1,0 +1,3 @@
+import { one } from './one.mjs';
+import { sep } from 'node:path';
+export const total = one + sep.length;
