@@ -120,11 +120,11 @@ const plenty: Readonly<Record<string, readonly [code: string, stdout: string]>> 
   ],
   'the whole stack': [
     `let depth = 0;
-     (function down() { depth++; try { down(); } catch (error) { if (depth > 1000) { console.log(error.message); depth = 0; } } })();
+     try { (function down() { depth++; down(); })(); } catch (error) { console.log(depth > 1000, error.message); }
      let nested = {};
      for (let n = 0; n < 1e5; n++) nested = { nested };
      console.log(nested);`,
-    'Maximum call stack size exceeded\n{ nested: { nested: { nested: [Object] } } }\n',
+    'true Maximum call stack size exceeded\n{ nested: { nested: { nested: [Object] } } }\n',
   ],
   'names that are none': [
     `import { readFileSync, readdirSync, writeFileSync } from 'node:fs';

@@ -3,7 +3,7 @@
 /** Milliseconds between two questions. */
 const interval = 1000;
 /** Questions without an answer after which there will be none; time alone says nothing in a page that slept. */
-const mostUnanswered = 8;
+const mostUnanswered = 20;
 
 export class Heartbeat {
   readonly #ask: () => void;
