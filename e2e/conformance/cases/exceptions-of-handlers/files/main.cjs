@@ -10,8 +10,10 @@ function fail(error) {
   throw error;
 }
 process.nextTick(() => {
-  setImmediate(() => console.log('immediate'));
-  setTimeout(() => fail(new Error('third')), 5);
+  setImmediate(() => {
+    console.log('immediate');
+    setTimeout(() => fail(new Error('third')), 5);
+  });
   new EventEmitter().emit('error', { not: 'an error' });
 });
 process.setUncaughtExceptionCaptureCallback((error) => {
