@@ -1,13 +1,7 @@
 /** Makes stack traces read as Node's: files under their own names and columns, without the engine's own frames. */
 import { withIntactIntrinsics } from './intact-intrinsics.ts';
 import type { Position, SourceRegistry } from './source-registry.ts';
-
-/** V8's own description of a frame. */
-type Site = NodeJS.CallSite & {
-  getScriptNameOrSourceURL(): string | null;
-  getPromiseIndex?(): number | null;
-  toString(): string;
-};
+import { Frame, positionIn, scriptOf, type Site } from './stack-frame.ts';
 
 type Prepare = (error: Error, sites: readonly NodeJS.CallSite[]) => unknown;
 
@@ -19,9 +13,6 @@ const ownFrames = 12;
 
 /** Modules of the library with functions that yield: see `build/patches.ts`. */
 const interrupted = /^node:internal\/(?:timers|process\/task_queues)$/;
-
-/** Modules of the library whose functions are compiled when they are first called, as a program's are. */
-const keepsGuessedNames = /^node:(?:crypto|dgram|net|zlib|internal\/(?:crypto|streams)\/\w+)$/;
 
 const hiddenScripts = /^(?:blob:|chrome-extension:)/;
 
@@ -77,7 +68,7 @@ export class StackTraces {
     return this.withoutOwnFrames(() => this.positionOf(new Error('for its stack')));
   }
 
-  /** Lets an error made in `run` have as many frames as ever without the engine's own. */
+  /** Lets an error made in `run`, as in place of V8, have as many frames of the program as V8's own would have. */
   withoutOwnFrames<Result>(run: () => Result): Result {
     const limit: unknown = Error.stackTraceLimit;
     if (typeof limit !== 'number' || this.#extra > 0) return run();
@@ -126,11 +117,6 @@ export class StackTraces {
     this.#isReadingSites = false;
     Error.stackTraceLimit = limit as number; // true, or whatever the program made of it
     return sites;
-  }
-
-  /** An error that the engine makes in place of V8: it has as many frames of the program as V8's own would have. */
-  create<Made extends Error>(make: () => Made): Made {
-    return this.withoutOwnFrames(make);
   }
 
   /** What plays the part of a global object: functions that are called on it stand at the top level. */
@@ -239,129 +225,5 @@ export class StackTraces {
       error,
       inFiles.map((site) => positionIn(site, this.#sources)),
     );
-  }
-}
-
-function scriptOf(site: Site): string {
-  return site.getScriptNameOrSourceURL() ?? '';
-}
-
-function positionIn(site: Site, sources: SourceRegistry): Position {
-  return sources.original({
-    name: site.getScriptNameOrSourceURL() ?? '',
-    line: site.getLineNumber() ?? 0,
-    column: site.getColumnNumber() ?? 0,
-  });
-}
-
-/** A frame as Node would have it: the file is a file, not an `eval`. */
-class Frame {
-  readonly #site: Site;
-  readonly #position: Position | undefined;
-
-  readonly #isOnGlobal: boolean;
-
-  constructor(site: Site, sources: SourceRegistry, globals: WeakSet<object>) {
-    this.#site = site;
-    const receiver: unknown = site.getThis();
-    this.#isOnGlobal = typeof receiver === 'object' && receiver !== null && globals.has(receiver);
-    this.#position = site.getScriptNameOrSourceURL() ? positionIn(site, sources) : undefined;
-  }
-
-  getThis(): unknown {
-    return this.#site.getThis();
-  }
-  getTypeName(): string | null {
-    return this.#site.getTypeName();
-  }
-  getFunction(): unknown {
-    return this.#site.getFunction();
-  }
-  getFunctionName(): string | null {
-    const name = this.#site.getFunctionName();
-    return name === 'eval' ? null : name;
-  }
-  getMethodName(): string | null {
-    return this.#site.getMethodName();
-  }
-  getFileName(): string | undefined {
-    return this.#position?.name;
-  }
-  getScriptNameOrSourceURL(): string | null {
-    return this.#position?.name ?? null;
-  }
-  getScriptHash(): string {
-    return '';
-  }
-  getLineNumber(): number | null {
-    return this.#position?.line ?? null;
-  }
-  getColumnNumber(): number | null {
-    return this.#position?.column ?? null;
-  }
-  getEnclosingLineNumber(): number | null {
-    return this.getLineNumber();
-  }
-  getEnclosingColumnNumber(): number | null {
-    return this.getColumnNumber();
-  }
-  getPosition(): number {
-    return 0;
-  }
-  getEvalOrigin(): string | undefined {
-    return undefined;
-  }
-  getPromiseIndex(): number | null {
-    return this.#site.getPromiseIndex?.() ?? null;
-  }
-  isToplevel(): boolean {
-    return this.#isOnGlobal || this.#site.isToplevel();
-  }
-  isEval(): boolean {
-    return false;
-  }
-  isNative(): boolean {
-    return this.#site.isNative();
-  }
-  isConstructor(): boolean {
-    return this.#site.isConstructor();
-  }
-  isAsync(): boolean {
-    return this.#site.isAsync();
-  }
-  isPromiseAll(): boolean {
-    return this.#site.isPromiseAll();
-  }
-
-  /** As V8 writes a frame, from the corrected parts. */
-  toString(): string {
-    const written = this.#site.toString();
-    if (!this.#position) return written;
-    const { name, line, column } = this.#position;
-    const location = `${name}:${line}:${column}`;
-    const prefix = this.isAsync() ? 'async ' : '';
-    const call = this.#describeCall(written.slice(prefix.length));
-    return call ? `${prefix}${call} (${location})` : `${prefix}${location}`;
-  }
-
-  /** What V8 writes before the location; it calls anonymous functions of evaluated code "eval". */
-  #describeCall(written: string): string {
-    const call = written.endsWith(')') ? written.slice(0, written.lastIndexOf(' (')) : '';
-    const isAnonymous = this.getFunctionName() === null;
-    if (this.#isOnGlobal && !this.isConstructor()) return this.getFunctionName() ?? '';
-    if (!isAnonymous && !this.#isGuessedName()) return call;
-    if (this.isConstructor()) return 'new <anonymous>';
-    if (this.isToplevel()) return '';
-    const type = this.getTypeName();
-    return `${type ? `${type}.` : ''}${this.getMethodName() ?? '<anonymous>'}`;
-  }
-
-  /** Most of Node's library comes out of a snapshot, which does not keep the names that V8 guesses, as in `a.b.c`. */
-  #isGuessedName(): boolean {
-    const name = this.#site.getFunctionName() ?? '';
-    const file = this.#position?.name ?? '';
-    // A symbol's name, in brackets, may have dots of its own.
-    const isPath = !name.startsWith('[') && /[^#\s]\.|^\./.test(name);
-    return isPath && file.startsWith('node:') && !keepsGuessedNames.test(file);
   }
 }

@@ -4,7 +4,8 @@ import { ModuleRecord, moduleStatus, type MissingExport, type ModuleBody } from 
 import { withIntactIntrinsics } from '../intact-intrinsics.ts';
 import { createHooksInThread } from '../esm/loader-hooks.ts';
 import { createNamespace } from '../esm/namespace.ts';
-import { redirectImportsIn, rewriteModule, type ModuleRequest } from '../esm/rewrite.ts';
+import { redirectImportsIn } from '../esm/import-redirection.ts';
+import { rewriteModule, type ModuleRequest } from '../esm/rewrite.ts';
 import { SourceTextModule, type ModuleFunction } from '../esm/source-text-module.ts';
 import { SyntheticModule } from '../esm/synthetic-module.ts';
 import { dynamicImportsOf, importDynamically } from '../esm/dynamic-import.ts';
@@ -299,11 +300,11 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
 };
 
 function linkFailure(realm: ProcessRealm, message: string): Error {
-  return realm.stackTraces.create(() => nativeError(Error, 'ERR_VM_MODULE_LINK_FAILURE', message));
+  return realm.stackTraces.withoutOwnFrames(() => nativeError(Error, 'ERR_VM_MODULE_LINK_FAILURE', message));
 }
 
 function cachedDataRejected(realm: ProcessRealm): Error {
-  return realm.stackTraces.create(() =>
+  return realm.stackTraces.withoutOwnFrames(() =>
     nativeError(Error, 'ERR_VM_MODULE_CACHED_DATA_REJECTED', 'cachedData buffer was rejected'),
   );
 }

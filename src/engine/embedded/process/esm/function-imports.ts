@@ -1,8 +1,9 @@
 /** `import()` in the text that the `Function` constructor compiles: in a page it would be the browser's own. */
 import type { ProcessRealm } from '../create-realm.ts';
 import { importDynamically } from './dynamic-import.ts';
-import { applyEdits, type Edit } from './edits.ts';
-import { moduleOptions, redirectDynamicImports } from './rewrite.ts';
+import { applyEdits, compareEdits, type Edit } from './edits.ts';
+import { redirectDynamicImports } from './import-redirection.ts';
+import { moduleOptions } from './rewrite.ts';
 import { parserOf } from './syntax-error.ts';
 
 type Callable = (...parameters: unknown[]) => unknown;
@@ -47,7 +48,7 @@ function withImports(
 ): Callable {
   const name = text.includes('$import') ? '$$import' : '$import';
   const tree = parserOf(realm).parse(`(${text})`, { ...moduleOptions, sourceType: 'script' });
-  const edits: Edit[] = redirectDynamicImports(tree, name).toSorted((one, other) => one.at - other.at);
+  const edits: Edit[] = redirectDynamicImports(tree, name).toSorted(compareEdits);
   // True: the text is a function that takes the one for `import()` and returns the compiled one.
   const outer = realm.evaluate(`(function(${name}){return ${applyEdits(`(${text})`, edits)}})`) as (
     importModule: unknown,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { ModuleRecord } from './module-record.ts';
-import { redirectImportsIn, rewriteModule } from './rewrite.ts';
+import { redirectImportsIn } from './import-redirection.ts';
+import { rewriteModule } from './rewrite.ts';
 import { SourceTextModule, type ModuleFunction } from './source-text-module.ts';
 import type { Parser } from './syntax-tree.ts';
 

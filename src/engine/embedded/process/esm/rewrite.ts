@@ -5,6 +5,7 @@
  */
 import { asyncContextEdits } from './async-context-edits.ts';
 import { applyEdits, blank, compareEdits, type Edit } from './edits.ts';
+import { readImport, References } from './references.ts';
 import {
   childrenOf,
   assignedNames,
@@ -12,7 +13,6 @@ import {
   isFunction,
   isNode,
   nameOf,
-  namesOfScope,
   nodeIn,
   nodesIn,
   type Node,
@@ -81,43 +81,6 @@ export function rewriteModule(source: string, parser: Parser, options: RewriteOp
   return new ModuleRewriter(source, parser.parse(source, moduleOptions), options).rewrite();
 }
 
-/** Edits that make every `import()` of a script call `name` instead, in code that it gives to `eval` too. */
-export function redirectDynamicImports(tree: Node, name: string): Edit[] {
-  const own =
-    tree.type === 'ImportExpression'
-      ? [{ at: tree.start, remove: 'import'.length, insert: name }]
-      : redirectEval(tree, name);
-  return [...own, ...childrenOf(tree).flatMap((child) => redirectDynamicImports(child, name))];
-}
-
-/** Edits that let `name.redirect` rewrite the code that a direct `eval` gets: its `import()` is to call `name`. */
-function redirectEval(node: Node, name: string): Edit[] {
-  const [code] = nodesIn(node['arguments']);
-  const isEval =
-    node.type === 'CallExpression' && isNode(node['callee']) && node['callee']['name'] === 'eval';
-  if (!isEval || !code || code.type === 'SpreadElement') return [];
-  return [
-    { at: code.start, remove: 0, insert: `${name}.redirect(` },
-    { at: code.end, remove: 0, insert: `,${JSON.stringify(name)})` },
-  ];
-}
-
-/** What `eval` is to get in place of `code`: its `import()` calls `name`. Anything but code stays as it is. */
-export function redirectImportsIn(parser: Parser, code: unknown, name: string): unknown {
-  if (typeof code !== 'string' || !/\bimport\b/.test(code)) return code;
-  try {
-    const tree = parser.parse(code, {
-      ecmaVersion: 'latest',
-      sourceType: 'script',
-      allowAwaitOutsideFunction: true,
-    });
-    return applyEdits(code, redirectDynamicImports(tree, name).toSorted(compareEdits));
-  } catch {
-    // V8 says better what is wrong.
-    return code;
-  }
-}
-
 class ModuleRewriter {
   readonly #source: string;
   readonly #tree: Node;
@@ -171,9 +134,8 @@ class ModuleRewriter {
     const imports = [...this.#imports.values()];
     const live = new Map(imports.filter(isLive).map((imported) => [imported.local, imported]));
     const constant = imports.filter(({ local }) => !live.has(local));
-    const references: Edit[] = [];
-    if (live.size > 0 || this.#mayUseHost())
-      for (const statement of nodesIn(this.#tree['body'])) this.#walk(statement, [], live, references);
+    const references =
+      live.size > 0 || this.#mayUseHost() ? new References(this.#tree, this.#import, live).edits() : [];
     const tracking = this.#tracksAsyncContext ? asyncContextEdits(this.#tree, this.#import) : [];
     const prologue: Edit = { at: 0, remove: 0, insert: this.#prologue(awaits.length > 0, constant) };
     // Where several end at one offset, what is inside comes first.
@@ -183,7 +145,7 @@ class ModuleRewriter {
       ...this.#edits,
       ...references,
       ...this.#extraEdits,
-    ].toSorted((one, other) => one.at - other.at || one.remove - other.remove);
+    ].toSorted(compareEdits);
     const all = [prologue, ...edits];
     return { code: `${applyEdits(this.#source, all)}\n})`, edits: all };
   }
@@ -218,14 +180,11 @@ class ModuleRewriter {
       ? `Object.defineProperty(${this.#default},"name",{value:"default",configurable:true});`
       : '';
     const step = isAsync ? '' : 'yield;';
-    const values = constants.map((imported) => `${imported.local}=${this.#read(imported)}`).join(',');
+    const values = constants
+      .map((imported) => `${imported.local}=${readImport(this.#import, imported)}`)
+      .join(',');
     const declaration = values === '' ? '' : `const ${values};`;
     return `(${head}(${this.#import},${this.#export}){"use strict";${this.#export}({__proto__:null,${getters}});${naming}${step}${declaration}`;
-  }
-
-  #read({ request, name }: ImportedName): string {
-    const module = `${this.#import}[${request}]`;
-    return name === undefined ? `${module}.namespace` : `${module}.names[${JSON.stringify(name)}]`;
   }
 
   #request(statement: Node): number {
@@ -317,84 +276,6 @@ class ModuleRewriter {
     this.#insert(text.endsWith(';') ? statement.end - 1 : statement.end, '}.default;');
   }
 
-  #walk(
-    node: Node,
-    scopes: readonly ReadonlySet<string>[],
-    live: ReadonlyMap<string, ImportedName>,
-    edits: Edit[],
-    parent?: Node,
-  ): void {
-    switch (node.type) {
-      case 'ImportDeclaration':
-      case 'ExportAllDeclaration':
-        return;
-      case 'ExportNamedDeclaration':
-        if (!isNode(node['declaration'])) return;
-        break;
-      case 'Identifier': {
-        const name = nameOf(node);
-        if (name === 'arguments' && !scopes.some((scope) => scope.has(name)))
-          edits.push({ ...rangeOf(node), insert: this.#missingArguments(parent) });
-        const imported = live.get(name);
-        if (imported && !scopes.some((scope) => scope.has(imported.local)))
-          edits.push({ ...rangeOf(node), insert: this.#reference(node, imported, parent) });
-        return;
-      }
-      case 'MetaProperty':
-        if (nameOf(nodeIn(node['meta'])) === 'import')
-          edits.push({ ...rangeOf(node), insert: `${this.#import}.meta` });
-        return;
-      case 'CallExpression':
-        edits.push(...redirectEval(node, `${this.#import}.dynamic`));
-        break;
-      case 'ImportExpression':
-        edits.push({ at: node.start, remove: 'import'.length, insert: `${this.#import}.dynamic` });
-        break;
-    }
-    const names = namesOfScope(node);
-    if (isFunction(node) && node.type !== 'ArrowFunctionExpression') names.add('arguments');
-    const inner = names.size > 0 ? [...scopes, names] : scopes;
-    for (const child of childrenOf(node)) {
-      if (!isPlainName(node, child)) this.#walk(child, inner, live, edits, node);
-    }
-  }
-
-  #reference(node: Node, imported: ImportedName, parent: Node | undefined): string {
-    const value = this.#read(imported);
-    if (parent?.type === 'Property' && parent['shorthand'] === true) return `${imported.local}:${value}`;
-    const isCalled =
-      (parent?.type === 'CallExpression' && parent['callee'] === node) ||
-      (parent?.type === 'TaggedTemplateExpression' && parent['tag'] === node);
-    if (!isCalled) return value;
-    // A line that begins with a parenthesis would go on with the line before it.
-    const begin = this.#beginsStatement(node.start) ? 'void 0,' : '';
-    return `${begin}(0,${value})`;
-  }
-
-  /** The function that a module becomes has arguments, but a module has none. */
-  #missingArguments(parent: Node | undefined): string {
-    const isTypeof = parent?.type === 'UnaryExpression' && parent['operator'] === 'typeof';
-    return isTypeof ? 'undefined' : `${this.#import}.arguments`;
-  }
-
-  #beginsStatement(offset: number): boolean {
-    return this.#statementStarts().has(offset);
-  }
-
-  #starts: Set<number> | undefined;
-
-  #statementStarts(): Set<number> {
-    if (this.#starts) return this.#starts;
-    const starts = new Set<number>();
-    const visit = (node: Node): void => {
-      if (node.type === 'ExpressionStatement') starts.add(node.start);
-      childrenOf(node).forEach(visit);
-    };
-    visit(this.#tree);
-    this.#starts = starts;
-    return starts;
-  }
-
   #insert(at: number, insert: string): void {
     this.#edits.push({ at, remove: 0, insert });
   }
@@ -409,10 +290,6 @@ class ModuleRewriter {
   }
 }
 
-function rangeOf(node: Node): Omit<Edit, 'insert'> {
-  return { at: node.start, remove: node.end - node.start };
-}
-
 /** What awaits outside of functions, in the order of the text. */
 function awaitsIn(node: Node): Node[] {
   const isOwn =
@@ -423,26 +300,4 @@ function awaitsIn(node: Node): Node[] {
     (child) => !isFunction(child) && !/^(?:PropertyDefinition|StaticBlock)$/.test(child.type),
   );
   return [...(isOwn ? [node] : []), ...inner.flatMap(awaitsIn)];
-}
-
-/** Whether a child is a name that refers to nothing: a property, a key, a label. */
-function isPlainName(node: Node, child: Node): boolean {
-  if (child.type !== 'Identifier') return false;
-  switch (node.type) {
-    case 'MemberExpression':
-      return node['property'] === child && node['computed'] !== true;
-    case 'Property':
-      return node['key'] === child && node['computed'] !== true;
-    case 'MethodDefinition':
-    case 'PropertyDefinition':
-      return node['key'] === child && node['computed'] !== true;
-    case 'LabeledStatement':
-    case 'BreakStatement':
-    case 'ContinueStatement':
-      return node['label'] === child;
-    case 'ExportSpecifier':
-      return true;
-    default:
-      return false;
-  }
 }

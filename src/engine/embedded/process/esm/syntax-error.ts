@@ -132,7 +132,9 @@ export function explainBodyError(
     diagnosis?.offset ??
     offsetOfParser(realm, source);
   const isOther = diagnosis !== undefined && diagnosis.message !== error.message;
-  const explained = isOther ? realm.stackTraces.create(() => new SyntaxError(diagnosis.message)) : error;
+  const explained = isOther
+    ? realm.stackTraces.withoutOwnFrames(() => new SyntaxError(diagnosis.message))
+    : error;
   return pointAt(realm, explained, offset, { name, source, lineOffset });
 }
 

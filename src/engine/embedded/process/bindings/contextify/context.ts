@@ -61,7 +61,9 @@ export class Context {
     const binding = this.#lexical.get(name);
     if (!binding) return readGlobal(this.#parts, name, this.global);
     if (!binding.isInitialized)
-      throw this.#traces.create(() => new ReferenceError(`Cannot access '${name}' before initialization`));
+      throw this.#traces.withoutOwnFrames(
+        () => new ReferenceError(`Cannot access '${name}' before initialization`),
+      );
     return binding.value;
   }
 
@@ -70,15 +72,15 @@ export class Context {
     const binding = this.#lexical.get(name);
     if (binding) {
       if (binding.isConstant && binding.isInitialized)
-        throw this.#traces.create(() => new TypeError('Assignment to constant variable.'));
+        throw this.#traces.withoutOwnFrames(() => new TypeError('Assignment to constant variable.'));
       binding.value = value;
       binding.isInitialized = true;
       return;
     }
     if (isStrict && !this.has(name))
-      throw this.#traces.create(() => new ReferenceError(`${name} is not defined`));
+      throw this.#traces.withoutOwnFrames(() => new ReferenceError(`${name} is not defined`));
     if (!writeGlobal(this.#parts, name, value) && isStrict)
-      throw this.#traces.create(
+      throw this.#traces.withoutOwnFrames(
         () => new TypeError(`Cannot assign to read only property '${name}' of object '[object Object]'`),
       );
   }
@@ -100,7 +102,9 @@ export class Context {
       lexical.find(({ name }) => this.#lexical.has(name) || isFixed(name))?.name ??
       [...variables, ...functions].find((name) => this.#lexical.has(name));
     if (taken !== undefined)
-      throw this.#traces.create(() => new SyntaxError(`Identifier '${taken}' has already been declared`));
+      throw this.#traces.withoutOwnFrames(
+        () => new SyntaxError(`Identifier '${taken}' has already been declared`),
+      );
     for (const { name, isConstant } of lexical)
       this.#lexical.set(name, { isConstant, isInitialized: false, value: undefined });
     for (const name of variables) {

@@ -1,7 +1,8 @@
 /** Scripts and functions in the process's own context, where the names of the text need no help. */
 import { asyncContextEdits } from '../../esm/async-context-edits.ts';
 import { compareEdits, type Edit } from '../../esm/edits.ts';
-import { moduleOptions, redirectDynamicImports } from '../../esm/rewrite.ts';
+import { redirectDynamicImports } from '../../esm/import-redirection.ts';
+import { moduleOptions } from '../../esm/rewrite.ts';
 import { parserOf } from '../../esm/syntax-error.ts';
 import { withIntactIntrinsics } from '../../intact-intrinsics.ts';
 import type { ProcessRealm } from '../../create-realm.ts';
@@ -128,7 +129,7 @@ function runInGlobalScope(realm: ProcessRealm, text: string): void {
     importScripts(url);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw realm.stackTraces.create(
+    throw realm.stackTraces.withoutOwnFrames(
       () => new SyntaxError(message.replace(/^Failed to execute 'importScripts'[^:]*: /, '')),
     );
   } finally {

@@ -53,7 +53,7 @@ export function createScope(options: ScopeOptions, Native: ProxyConstructor, tra
     },
     get(_target, name) {
       if (typeof name === 'string' && !context.has(name))
-        throw traces.create(() => new ReferenceError(`${name} is not defined`));
+        throw traces.withoutOwnFrames(() => new ReferenceError(`${name} is not defined`));
       return read(name);
     },
     set(_target, name, value) {

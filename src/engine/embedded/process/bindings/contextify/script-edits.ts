@@ -4,7 +4,7 @@
  */
 import { asyncContextEdits } from '../../esm/async-context-edits.ts';
 import { compareEdits, type Edit } from '../../esm/edits.ts';
-import { redirectDynamicImports } from '../../esm/rewrite.ts';
+import { redirectDynamicImports } from '../../esm/import-redirection.ts';
 import {
   childrenOf,
   assignedNames,

@@ -3,7 +3,7 @@ import type { ProcessRealm } from '../../create-realm.ts';
 import { importDynamically } from '../../esm/dynamic-import.ts';
 import { applyEdits, compareEdits, type Edit } from '../../esm/edits.ts';
 import { isStrictText } from '../../esm/diagnosis.ts';
-import { redirectImportsIn } from '../../esm/rewrite.ts';
+import { redirectImportsIn } from '../../esm/import-redirection.ts';
 import { explainBodyError, explainScriptError, parserOf } from '../../esm/syntax-error.ts';
 import type { Node } from '../../esm/syntax-tree.ts';
 import { positionIn, type EvaluatedSource } from '../../source-registry.ts';
@@ -82,7 +82,7 @@ export function checkFunction(
     // The constructor, which is in the error's trace, has words of its own for a body that ends too early.
     const ends = error.message === 'Single function literal required';
     const message = ends ? "Unexpected token '}'" : error.message;
-    const found = realm.stackTraces.create(() => new SyntaxError(message));
+    const found = realm.stackTraces.withoutOwnFrames(() => new SyntaxError(message));
     throw explainBodyError(realm, filename, text, found, lineOffset);
   }
 }

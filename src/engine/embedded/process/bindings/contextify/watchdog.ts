@@ -79,7 +79,9 @@ export function watchdogOf(realm: ProcessRealm): Watchdog {
 /** The error of a script that has run for too long. */
 export function timeoutError(realm: ProcessRealm, timeout: number): Error {
   const message = `Script execution timed out after ${timeout}ms`;
-  return realm.stackTraces.create(() => nativeError(Error, 'ERR_SCRIPT_EXECUTION_TIMEOUT', message));
+  return realm.stackTraces.withoutOwnFrames(() =>
+    nativeError(Error, 'ERR_SCRIPT_EXECUTION_TIMEOUT', message),
+  );
 }
 
 /** Edits that make a script call `tick`, an expression, in every loop, function and handler. */
