@@ -12,15 +12,14 @@ import type { RecordedSnippet } from './snippet.ts';
 /** Every program of the book in reading order. Throws at the first mistake of a chapter or of a chapter's folder. */
 export async function collect(contentDirectory: string): Promise<ProgramBlock[]> {
   const places = await writtenChapters(contentDirectory);
-  const chapters = await Promise.all(places.map((place) => collectChapter(contentDirectory, place)));
+  const chapters = await Array.fromAsync(places, (place) => collectChapter(contentDirectory, place));
   return chapters.flat();
 }
 
-/** Every program with its recording; throws where one is missing. */
+/** Every program with its recording; throws at the first one in reading order that has none. */
 export async function collectRecorded(contentDirectory: string): Promise<RecordedSnippet[]> {
-  return await Promise.all(
-    (await collect(contentDirectory)).map((block) => withRecording(contentDirectory, block)),
-  );
+  const blocks = await collect(contentDirectory);
+  return await Array.fromAsync(blocks, (block) => withRecording(contentDirectory, block));
 }
 
 /** The programs of one chapter, with their recordings; `chapter` is `<part>/<chapter>`. */
@@ -30,7 +29,7 @@ export async function collectRecordedChapter(
 ): Promise<RecordedSnippet[]> {
   const place = findChapter(chaptersOf(await readCurriculum(contentDirectory)), chapter);
   const blocks = await collectChapter(contentDirectory, place);
-  return await Promise.all(blocks.map((block) => withRecording(contentDirectory, block)));
+  return await Array.fromAsync(blocks, (block) => withRecording(contentDirectory, block));
 }
 
 /** The chapters that have an `index.mdx`, in reading order; throws where one is not in the curriculum. */
