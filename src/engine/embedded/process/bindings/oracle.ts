@@ -1,4 +1,5 @@
 /** For tests only: the pinned Node's own bindings (needs `--expose-internals`) and a realm made of Node's globals. */
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { UvErrorTable } from '../uv-errors.ts';
 import type { Binding, BindingFactory, Realm, StandardStreams } from '../realm.ts';
@@ -73,6 +74,17 @@ export function outcome(call: () => unknown): unknown {
     if (!(error instanceof Error)) return { thrown: error };
     return { error: error.name, code: 'code' in error ? error.code : undefined, message: error.message };
   }
+}
+
+/** Fails unless a run comes to the same on our side and, after it, on Node's own; answers what it came to. */
+export async function assertSame<Side, Result>(
+  ours: Side,
+  real: Side,
+  run: (side: Side) => Result | Promise<Result>,
+): Promise<Result> {
+  const result = await run(ours);
+  assert.deepEqual(result, await run(real));
+  return result;
 }
 
 /** A member of a binding as a function. */
