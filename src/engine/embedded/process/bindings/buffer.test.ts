@@ -281,3 +281,18 @@ test('nothing calls a method that Buffer has of its own, for it is made of these
   for (const name of sliceNames) callable(ours, name)(view(), 1, 3);
   for (const name of writeNames) callable(ours, name)(view(), 'abcd', 1, 2);
 });
+
+test('a program may change how functions are applied', () => {
+  const { prototype } = Function;
+  const { apply } = prototype;
+  let slices: unknown[];
+  prototype.apply = () => assert.fail('Function.prototype.apply was called');
+  try {
+    slices = ['latin1Slice', 'asciiSlice', 'ucs2Slice', 'base64Slice'].map((name) =>
+      callable(ours, name)(Buffer.from('a\0b\0'), 0, 4),
+    );
+  } finally {
+    prototype.apply = apply;
+  }
+  assert.deepEqual(slices, ['a\0b\0', 'a\0b\0', 'ab', 'YQBiAA==']);
+});

@@ -42,6 +42,8 @@ export function parseEncoding(value: unknown): Encoding {
   return encodings.find((each) => each === name) ?? aliases[name] ?? 'utf8';
 }
 
+// Captured before a program can change them.
+const { apply } = Reflect;
 const { fromCharCode } = String;
 const { btoa, SharedArrayBuffer } = globalThis;
 const encoder = new TextEncoder();
@@ -60,7 +62,7 @@ const chunkLength = 8192;
 function fromUnits(units: Uint8Array | Uint16Array): string {
   let text = '';
   for (let start = 0; start < units.length; start += chunkLength)
-    text += fromCharCode.apply(null, units.subarray(start, start + chunkLength) as unknown as number[]);
+    text += apply(fromCharCode, undefined, units.subarray(start, start + chunkLength));
   return text;
 }
 

@@ -1,7 +1,7 @@
 /** Brotli. Both directions take the whole input in before the first output comes. */
 import createEncoder, { type BrotliEncoder } from 'brotli-encoder';
 import { decompress } from 'brotli/decompress';
-import { WholeStream } from './whole-stream.ts';
+import { createWholeCompressor } from './whole-stream.ts';
 import type { CompressionError, Compressor } from './compressor.ts';
 
 /** `BROTLI_OPERATION_…` */
@@ -56,8 +56,6 @@ export function createBrotliEncoder(
   const mode = setting(parameter.mode, 0, 0, 2);
   const quality = setting(parameter.quality, 11, 0, 11);
   const windowBits = setting(parameter.windowBits, 22, 10, 24);
-  let stream = new WholeStream();
-  let isFinished = false;
 
   function encode(input: Uint8Array): Uint8Array {
     if (input.length === 0) return emptyStream(quality < 2 ? Math.max(windowBits, 18) : windowBits);
@@ -89,8 +87,10 @@ export function createBrotliEncoder(
     return notSupported(`Brotli compression of ${input.length} bytes`);
   }
 
-  return {
-    process(buffers, flush) {
+  return createWholeCompressor((stream) => {
+    let isFinished = false;
+
+    return (buffers, flush) => {
       stream.take(buffers);
       if (flush === operation.flush && stream.joined().length > 0 && !isFinished) {
         notSupported('Flushing a stream of Brotli before its end');
@@ -99,16 +99,9 @@ export function createBrotliEncoder(
         isFinished = true;
         stream.output = encode(stream.joined());
       }
-      stream.give(buffers);
       return undefined;
-    },
-    reset() {
-      stream = new WholeStream();
-      isFinished = false;
-      return undefined;
-    },
-    close() {},
-  };
+    };
+  });
 }
 
 /** What the decoder says of bad input, with Google's number and name of the error. */
@@ -156,47 +149,39 @@ function isBadlyPadded(input: Uint8Array): boolean {
   return isEmpty && (bits & (end > 8 ? 0xffff : 0xff)) >> end !== 0;
 }
 
+/** Decodes a stream; the error of one of which more has to come is `Z_BUF_ERROR`. */
+function decode(input: Uint8Array): Uint8Array | CompressionError {
+  if (input.length > 0 && isBadlyPadded(input)) {
+    return { message: 'Decompression failed', errno: -15, code: 'ERR__ERROR_FORMAT_PADDING_2' };
+  }
+  try {
+    return decompress(input);
+  } catch (error) {
+    const text = messageOf(error);
+    if (isTruncation.test(text) || dependsOnMore(input, text)) {
+      return { message: 'unexpected end of file', errno: -5, code: 'Z_BUF_ERROR' };
+    }
+    const [, errno, name] = failures.find(([pattern]) => pattern.test(text)) ?? [/./, -14, 'PADDING_1'];
+    return { message: 'Decompression failed', errno, code: `ERR__ERROR_FORMAT_${name}` };
+  }
+}
+
 /** `BrotliDecoder` */
 export function createBrotliDecoder(): Compressor {
-  let stream = new WholeStream();
-  let isFinished = false;
+  return createWholeCompressor((stream) => {
+    let isFinished = false;
 
-  /** Decodes all that is there; undefined when more has to come. */
-  function decode(): CompressionError | undefined {
-    const input = stream.joined();
-    if (input.length > 0 && isBadlyPadded(input)) {
-      return { message: 'Decompression failed', errno: -15, code: 'ERR__ERROR_FORMAT_PADDING_2' };
-    }
-    try {
-      stream.output = decompress(input);
+    return (buffers, flush) => {
+      const isEnd = flush === operation.finish;
+      if (isFinished || (buffers.inputLength === 0 && !isEnd)) return undefined;
+      stream.take(buffers);
+      const result = decode(stream.joined());
+      if (!(result instanceof Uint8Array)) {
+        return isEnd || result.code !== 'Z_BUF_ERROR' ? result : undefined;
+      }
+      stream.output = result;
       isFinished = true;
       return undefined;
-    } catch (error) {
-      const text = messageOf(error);
-      if (isTruncation.test(text) || dependsOnMore(input, text)) {
-        return { message: 'unexpected end of file', errno: -5, code: 'Z_BUF_ERROR' };
-      }
-      const [, errno, name] = failures.find(([pattern]) => pattern.test(text)) ?? [/./, -14, 'PADDING_1'];
-      return { message: 'Decompression failed', errno, code: `ERR__ERROR_FORMAT_${name}` };
-    }
-  }
-
-  return {
-    process(buffers, flush) {
-      const isNew = buffers.inputLength > 0;
-      if (!isFinished) {
-        stream.take(buffers);
-        const error = isNew || flush === operation.finish ? decode() : undefined;
-        if (error && (flush === operation.finish || error.code !== 'Z_BUF_ERROR')) return error;
-      }
-      stream.give(buffers);
-      return undefined;
-    },
-    reset() {
-      stream = new WholeStream();
-      isFinished = false;
-      return undefined;
-    },
-    close() {},
-  };
+    };
+  });
 }

@@ -1,5 +1,5 @@
-/** A stream whose library takes all of its input at once. */
-import type { Buffers } from './compressor.ts';
+/** Streams whose library takes all of its input at once. */
+import type { Buffers, Compressor } from './compressor.ts';
 
 const noBytes = new Uint8Array();
 
@@ -42,6 +42,7 @@ export class WholeStream {
     this.#output = bytes;
   }
 
+  /** Hands out as much output as there is room for. */
   give(buffers: Buffers): void {
     const piece = this.#output.subarray(0, buffers.outputLength);
     buffers.output.set(piece, buffers.outputStart);
@@ -49,4 +50,23 @@ export class WholeStream {
     buffers.outputLength -= piece.length;
     this.#output = this.#output.subarray(piece.length);
   }
+}
+
+/** A compressor of whole streams: `begin` returns what works on a new stream, whose output is then handed out. */
+export function createWholeCompressor(begin: (stream: WholeStream) => Compressor['process']): Compressor {
+  let stream = new WholeStream();
+  let work = begin(stream);
+  return {
+    process(buffers, flush) {
+      const error = work(buffers, flush);
+      if (!error) stream.give(buffers);
+      return error;
+    },
+    reset() {
+      stream = new WholeStream();
+      work = begin(stream);
+      return undefined;
+    },
+    close() {},
+  };
 }

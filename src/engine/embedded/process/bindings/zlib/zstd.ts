@@ -1,5 +1,5 @@
 /** Zstandard. Both directions take a whole frame in before its output comes. */
-import { WholeStream } from './whole-stream.ts';
+import { createWholeCompressor } from './whole-stream.ts';
 import { xxh64 } from './xxh64.ts';
 import { compressFrame, decompressFrame, ZstdError } from './zstd-library.ts';
 import type { CompressionError, Compressor } from './compressor.ts';
@@ -120,9 +120,6 @@ export function createZstdCompressor(
     if (!isUsual && index !== parameter.checksum) notSupported(`Parameter ${index} of Zstandard compression`);
   }
   const hasChecksum = parameters[parameter.checksum] === 1;
-  let stream = new WholeStream();
-  /** Whether an earlier call began the frame, so that its size was not known then. */
-  let hasBegun = false;
 
   /** The frame as it is when its header was written before its size was known. */
   function withoutSize(frame: Uint8Array): Uint8Array {
@@ -139,12 +136,12 @@ export function createZstdCompressor(
     return result;
   }
 
-  return {
-    process(buffers, flush) {
-      if (stream.hasOutput) {
-        stream.give(buffers);
-        return undefined;
-      }
+  return createWholeCompressor((stream) => {
+    /** Whether an earlier call began the frame, so that its size was not known then. */
+    let hasBegun = false;
+
+    return (buffers, flush) => {
+      if (stream.hasOutput) return undefined;
       const isNew = buffers.inputLength > 0;
       stream.take(buffers);
       if (flush === directive.flush && (isNew || hasBegun)) {
@@ -158,51 +155,35 @@ export function createZstdCompressor(
         stream.output = hasChecksum ? withChecksum(frame, input) : frame;
         stream.forget();
         hasBegun = false;
-        stream.give(buffers);
       } else hasBegun ||= isNew;
       return undefined;
-    },
-    reset() {
-      stream = new WholeStream();
-      hasBegun = false;
-      return undefined;
-    },
-    close() {},
-  };
+    };
+  });
 }
 
 /** `ZstdDecompress`: of what follows the first frame nothing is read. */
 export function createZstdDecompressor(dictionary: Uint8Array): Compressor {
-  let stream = new WholeStream();
-  let isFinished = false;
+  return createWholeCompressor((stream) => {
+    let isFinished = false;
 
-  return {
-    process(buffers, flush) {
+    return (buffers, flush) => {
+      if (isFinished) return undefined;
       try {
-        if (!isFinished) {
-          stream.take(buffers);
-          const input = stream.joined();
-          const frame = measure(input);
-          if (frame) {
-            isFinished = true;
-            stream.output = decompressFrame(input.subarray(0, frame.length), frame.contentSize, dictionary);
-            buffers.inputLength = input.length - frame.length;
-            buffers.inputStart -= buffers.inputLength;
-          } else if (flush === directive.end) {
-            return { message: 'unexpected end of file', errno: -5, code: 'Z_BUF_ERROR' };
-          }
+        stream.take(buffers);
+        const input = stream.joined();
+        const frame = measure(input);
+        if (frame) {
+          isFinished = true;
+          stream.output = decompressFrame(input.subarray(0, frame.length), frame.contentSize, dictionary);
+          buffers.inputLength = input.length - frame.length;
+          buffers.inputStart -= buffers.inputLength;
+        } else if (flush === directive.end) {
+          return { message: 'unexpected end of file', errno: -5, code: 'Z_BUF_ERROR' };
         }
       } catch (error) {
         return failure(error instanceof ZstdError ? error.number : 64);
       }
-      stream.give(buffers);
       return undefined;
-    },
-    reset() {
-      stream = new WholeStream();
-      isFinished = false;
-      return undefined;
-    },
-    close() {},
-  };
+    };
+  });
 }

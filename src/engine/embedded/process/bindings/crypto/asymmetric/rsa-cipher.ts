@@ -41,6 +41,22 @@ function unpadded(message: Uint8Array, size: number, stack: readonly string[]): 
   return message;
 }
 
+/** A mode of `padding` that the operation does not know is an error. */
+function requireMode(mode: number, modes: readonly number[]): void {
+  if (!modes.includes(mode)) throw opensslError(badPaddingMode);
+}
+
+const encryptionModes = [padding.none, padding.pkcs1, padding.oaep];
+const signatureModes = [padding.none, padding.pkcs1];
+
+type Operation = (
+  key: RsaKey,
+  message: Uint8Array,
+  mode: number,
+  digest: Digest,
+  label: Uint8Array,
+) => Uint8Array;
+
 type CipherArguments = [
   ...KeyArguments,
   message: ByteSource,
@@ -61,36 +77,22 @@ export function rsaCipherMembers(realm: Realm): Record<string, unknown> {
     return digest;
   }
 
-  function encrypt(
-    key: RsaKey,
-    message: Uint8Array,
-    mode: number,
-    digest: Digest,
-    label: Uint8Array,
-  ): Uint8Array {
+  const encrypt: Operation = (key, message, mode, digest, label) => {
+    requireMode(mode, encryptionModes);
     const size = modulusSize(key);
     const block =
       mode === padding.none
         ? unpadded(message, size, [])
         : mode === padding.pkcs1
           ? padForEncryption(message, size, random)
-          : mode === padding.oaep
-            ? padOaep(message, size, digest, label, random)
-            : undefined;
-    if (![padding.none, padding.pkcs1, padding.oaep].includes(mode)) throw opensslError(badPaddingMode);
+          : padOaep(message, size, digest, label, random);
     const result = block && publicOperation(key, block);
     if (!result) throw opensslError(tooLarge);
     return result;
-  }
+  };
 
-  function decrypt(
-    key: RsaKey,
-    message: Uint8Array,
-    mode: number,
-    digest: Digest,
-    label: Uint8Array,
-  ): Uint8Array {
-    if (![padding.none, padding.pkcs1, padding.oaep].includes(mode)) throw opensslError(badPaddingMode);
+  const decrypt: Operation = (key, message, mode, digest, label) => {
+    requireMode(mode, encryptionModes);
     const block = message.length > modulusSize(key) ? undefined : privateOperation(key, message);
     if (mode === padding.none) {
       if (!block) throw opensslError('02000084:rsa routines::data too large for modulus');
@@ -100,7 +102,7 @@ export function rsaCipherMembers(realm: Realm): Record<string, unknown> {
     const result = block && unpadOaep(block, digest, label);
     if (!result) throw opensslError('02000079:rsa routines::oaep decoding error');
     return result;
-  }
+  };
 
   /** OpenSSL does not tell that the padding is wrong, which would help an attacker: it returns random bytes. */
   function decoy(message: Uint8Array): Uint8Array {
@@ -110,7 +112,7 @@ export function rsaCipherMembers(realm: Realm): Record<string, unknown> {
   }
 
   function encryptPrivately(key: RsaKey, message: Uint8Array, mode: number): Uint8Array {
-    if (mode !== padding.pkcs1 && mode !== padding.none) throw opensslError(badPaddingMode);
+    requireMode(mode, signatureModes);
     const size = modulusSize(key);
     const block =
       mode === padding.none ? unpadded(message, size, signatureStack) : padForSignature(message, size);
@@ -120,7 +122,7 @@ export function rsaCipherMembers(realm: Realm): Record<string, unknown> {
   }
 
   function decryptPublicly(key: RsaKey, message: Uint8Array, mode: number): Uint8Array {
-    if (mode !== padding.pkcs1 && mode !== padding.none) throw opensslError(badPaddingMode);
+    requireMode(mode, signatureModes);
     const block = publicOperation(key, message);
     const result = block && mode === padding.pkcs1 ? unpadSignature(block) : block;
     if (!result) {
@@ -131,14 +133,6 @@ export function rsaCipherMembers(realm: Realm): Record<string, unknown> {
     }
     return result;
   }
-
-  type Operation = (
-    key: RsaKey,
-    message: Uint8Array,
-    mode: number,
-    digest: Digest,
-    label: Uint8Array,
-  ) => Uint8Array;
 
   /** A function of the binding: its arguments are a key, a message and how to lay it out. */
   const operation =
