@@ -25,6 +25,20 @@ export interface ByteStream {
   reset(): void;
 }
 
+/** Writes what fits and takes it off the list; answers why no more can be written. */
+export function writeWhatFits(stream: ByteStream, chunks: Uint8Array[]): WriteFailure | undefined {
+  for (let chunk = chunks[0]; chunk; chunk = chunks[0]) {
+    const written = chunk.length === 0 ? 0 : stream.write(chunk);
+    if (typeof written === 'string') return written;
+    if (written < chunk.length) {
+      chunks[0] = chunk.subarray(written);
+      return undefined;
+    }
+    chunks.shift();
+  }
+  return undefined;
+}
+
 /** One side of a connection. It behaves as a TCP socket does, resets included. */
 export class StreamEnd implements ByteStream {
   changed: () => void = () => {};

@@ -1,18 +1,13 @@
 /** For tests only: modules of Node's own library, loaded a second time on bindings of ours (needs `--expose-internals`). */
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
-import { UvErrorTable } from './uv-errors.ts';
+import { realBinding, testRealm } from './bindings/oracle.ts';
 import type { Binding, BindingFactory, Realm, StandardStreams } from './realm.ts';
 
 const require = createRequire(import.meta.url);
 
-interface Internals {
-  internalBinding(name: string): Binding;
-  primordials: unknown;
-}
-
-// Node's own test helper; its members are these under `--expose-internals`.
-const { internalBinding: realBinding, primordials } = require('internal/test/binding') as Internals;
+// Node's own test helper has this member under `--expose-internals`.
+const { primordials } = require('internal/test/binding') as { readonly primordials: unknown };
 // The sources of Node's library, by id.
 const natives = realBinding('builtins')['natives'] as Record<string, string>;
 
@@ -83,30 +78,15 @@ export interface Library {
 export function libraryOn(
   factories: Record<string, BindingFactory>,
   fresh: readonly string[],
-  streams: StandardStreams = { write() {}, read: () => null, whenReadable() {} },
+  streams?: StandardStreams,
 ): Library {
   const loop = new TestLoop();
   const bindings = new Map<string, Binding>();
   const modules = new Map<string, { exports: Record<string, unknown> }>();
 
   const realm: Realm = {
-    // Node's globals have the members that bindings use; the browser's types only add members to them.
-    host: globalThis,
+    ...testRealm(streams).realm,
     loop,
-    uv: new UvErrorTable(),
-    info: {
-      pid: 42,
-      execPath: '/usr/local/bin/node',
-      argv: ['node'],
-      execArgv: [],
-      options: {},
-      env: {},
-      cwd: '/home/reader',
-      umask: 0o022,
-      startedAt: 0,
-    },
-    streams,
-    process: {},
     internalBinding(name) {
       const known = bindings.get(name);
       if (known) return known;
@@ -116,15 +96,6 @@ export function libraryOn(
       return binding;
     },
     requireBuiltin: load,
-    ownModule(name) {
-      throw new Error(`The module ${name} is made by the build`);
-    },
-    notSupported(api) {
-      throw new Error(`${api} is not available here`);
-    },
-    exit(code) {
-      throw new Error(`exit ${code}`);
-    },
   };
 
   function load(id: string): Record<string, unknown> {

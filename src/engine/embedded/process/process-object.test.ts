@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testRealm } from './bindings/oracle.ts';
 import { createProcessObject } from './process-object.ts';
 import type { NodeFacts } from './node-facts.ts';
-import type { ProcessInfo } from './realm.ts';
 
 function environment(options: Record<string, unknown>, warnings: unknown[][] = []): Record<string, unknown> {
   // Only these parts of the facts and of the process are read.
   const facts = { version: process.version, versions: {}, release: {} } as unknown as NodeFacts;
-  const info: ProcessInfo = {
-    pid: 42,
-    execPath: '/usr/local/bin/node',
-    argv: ['node'],
-    execArgv: [],
-    options,
-    env: { HOME: '/home/reader' },
-    cwd: '/home/reader',
-    umask: 0o022,
-    startedAt: 0,
-  };
+  const info = { ...testRealm().realm.info, options, env: { HOME: '/home/reader' } };
   const object = createProcessObject(facts, info, globalThis);
   object['emitWarning'] = (...values: unknown[]) => void warnings.push(values);
   // True: `process.env` is an object.

@@ -7,7 +7,7 @@ import { portMembers } from './messaging/message-port.ts';
 export const messaging: ProcessBindingFactory = (realm, shape) => {
   const domException = (): unknown => realm.perContext['DOMException'];
   let createObject: (info: string) => object = () => realm.notSupported('structuredClone before the start');
-  const clone = createClone(realm, () => createObject);
+  const clone = createClone(realm, (info) => createObject(info));
 
   return {
     ...shape,

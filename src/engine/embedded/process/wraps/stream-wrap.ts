@@ -1,6 +1,7 @@
 /** Streams of bytes as Node's `net` drives them: libuv's `uv_stream_t` and Node's `StreamBase` in one. */
 import { HandleWrap } from './handle-wrap.ts';
-import type { ByteStream } from '../byte-stream.ts';
+import { encode, parseEncoding } from '../bindings/buffer/codecs.ts';
+import { writeWhatFits, type ByteStream } from '../byte-stream.ts';
 import type { ReqWrap } from './async-wrap.ts';
 
 /** What libuv reads at a time, in bytes. */
@@ -19,26 +20,6 @@ interface PendingWrite {
 
 /** The fields of `stream_wrap.streamBaseState`, by which results reach JavaScript. */
 const field = { readBytesOrError: 0, arrayBufferOffset: 1, bytesWritten: 2, lastWriteWasAsync: 3 };
-
-// Made before a program can change what the name stands for.
-const encoder = new TextEncoder();
-
-/** One byte a character, as Node writes `latin1` and `ascii`. */
-function encodeOneByte(text: string): Uint8Array {
-  const encoded = encoder.encode(text);
-  // ASCII, as nearly all of HTTP's text is.
-  if (encoded.length === text.length) return encoded;
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
-  return bytes;
-}
-
-function encodeUtf16(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (let index = 0; index < text.length; index++) view.setUint16(index * 2, text.charCodeAt(index), true);
-  return bytes;
-}
 
 /** `LibuvStreamWrap` of Node's C++: reads, writes and shuts down a byte stream. */
 export class StreamWrap extends HandleWrap {
@@ -118,19 +99,19 @@ export class StreamWrap extends HandleWrap {
   }
 
   writeUtf8String(request: ReqWrap, text: string): number {
-    return this.#write(request, [new this.realm.host.TextEncoder().encode(text)]);
+    return this.#write(request, [encode(text, 'utf8')]);
   }
 
   writeAsciiString(request: ReqWrap, text: string): number {
-    return this.#write(request, [encodeOneByte(text)]);
+    return this.#write(request, [encode(text, 'ascii')]);
   }
 
   writeLatin1String(request: ReqWrap, text: string): number {
-    return this.#write(request, [encodeOneByte(text)]);
+    return this.#write(request, [encode(text, 'latin1')]);
   }
 
   writeUcs2String(request: ReqWrap, text: string): number {
-    return this.#write(request, [encodeUtf16(text)]);
+    return this.#write(request, [encode(text, 'utf16le')]);
   }
 
   /** `chunks` are buffers, or chunk and encoding by turns. */
@@ -138,7 +119,7 @@ export class StreamWrap extends HandleWrap {
     const bytes: Uint8Array[] = [];
     for (let index = 0; index < chunks.length; index += areBuffers ? 1 : 2) {
       const chunk = chunks[index] ?? '';
-      bytes.push(typeof chunk === 'string' ? this.#encode(chunk, chunks[index + 1]) : chunk);
+      bytes.push(typeof chunk === 'string' ? encode(chunk, parseEncoding(chunks[index + 1])) : chunk);
     }
     return this.#write(request, bytes);
   }
@@ -222,24 +203,15 @@ export class StreamWrap extends HandleWrap {
     return this.realm.internalBinding('stream_wrap')['streamBaseState'] as Int32Array;
   }
 
-  #encode(text: string, encoding: unknown): Uint8Array {
-    if (encoding === 'latin1' || encoding === 'binary' || encoding === 'ascii') return encodeOneByte(text);
-    if (encoding === 'utf8' || encoding === 'utf-8') return new this.realm.host.TextEncoder().encode(text);
-    // Node's own Buffer knows the rarer encodings.
-    const { Buffer } = this.realm.requireBuiltin('buffer') as { Buffer: typeof globalThis.Buffer };
-    return Buffer.from(text, encoding as BufferEncoding);
-  }
-
-  #write(request: ReqWrap, bytes: Uint8Array[]): number {
+  #write(request: ReqWrap, chunks: Uint8Array[]): number {
     const state = this.#state;
-    const length = bytes.reduce((size, chunk) => size + chunk.length, 0);
+    const length = chunks.reduce((size, chunk) => size + chunk.length, 0);
     state[field.bytesWritten] = length;
     state[field.lastWriteWasAsync] = 0;
     if (!this.isOpen || !this.#stream) return this.errno('EBADF');
     this.#bytesWritten += length;
-    const chunks = [...bytes];
     if (this.#writes.length === 0) {
-      const failure = this.#flush(this.#stream, chunks);
+      const failure = writeWhatFits(this.#stream, chunks);
       if (failure) return this.errno(failure);
       if (chunks.length === 0) return 0;
     }
@@ -248,20 +220,6 @@ export class StreamWrap extends HandleWrap {
     request.dispatched(this);
     this.#schedule();
     return 0;
-  }
-
-  /** Writes what fits and takes it off the list. */
-  #flush(stream: ByteStream, chunks: Uint8Array[]): string | undefined {
-    for (let chunk = chunks[0]; chunk; chunk = chunks[0]) {
-      const written = chunk.length === 0 ? 0 : stream.write(chunk);
-      if (typeof written === 'string') return written;
-      if (written < chunk.length) {
-        chunks[0] = chunk.subarray(written);
-        return undefined;
-      }
-      chunks.shift();
-    }
-    return undefined;
   }
 
   get #isReady(): boolean {
@@ -287,7 +245,7 @@ export class StreamWrap extends HandleWrap {
     if (this.#isReading && stream.isReadable) return this.#read(stream);
     const [write] = this.#writes;
     if (!write || !stream.isWritable) return;
-    const failure = this.#flush(stream, write.chunks);
+    const failure = writeWhatFits(stream, write.chunks);
     if (!failure && write.chunks.length > 0) return this.#schedule();
     this.#writes.shift();
     if (this.#writes.length > 0) this.#schedule('pending');

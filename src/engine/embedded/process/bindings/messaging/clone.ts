@@ -6,7 +6,7 @@
  */
 import type { ProcessRealm } from '../../create-realm.ts';
 import type { PrivateSymbol } from '../../private-symbol.ts';
-import { isPort, isPortOpen, movePort } from './message-port.ts';
+import { isPort, isPortOpen, movePort } from './port-handle.ts';
 
 /** A message on its way. */
 export interface Transfer {
@@ -37,8 +37,8 @@ const messages = {
 const browserPrefix = /^Failed to execute '\w+' on '\w+': /;
 const mark = 'loopbook:host-object';
 
-/** The clone function of a process; `deserializer` makes an empty object for a `deserializeInfo` of Node's library. */
-export function createClone(realm: ProcessRealm, deserializer: () => (info: string) => object): Clone {
+/** The clone function of a process; `createObject` makes an empty object for a `deserializeInfo` of Node's library. */
+export function createClone(realm: ProcessRealm, createObject: (info: string) => object): Clone {
   const symbols = realm.internalBinding('symbols');
   let transferMode: PrivateSymbol | undefined;
   let untransferable: PrivateSymbol | undefined;
@@ -107,7 +107,7 @@ export function createClone(realm: ProcessRealm, deserializer: () => (info: stri
     const { data, deserializeInfo } = serialized as Serialized; // the shape that Node's library gives it
     const moved: unknown[] = Array.isArray(nested) ? nested : [];
     checkTransferred(moved, undefined);
-    const copy = deserializer()(deserializeInfo);
+    const copy = createObject(deserializeInfo);
     callSymbol(copy, 'messaging_deserialize_symbol', cloneData(data, moved));
     return copy;
   }
