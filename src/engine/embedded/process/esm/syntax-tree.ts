@@ -133,3 +133,14 @@ export function variablesOf(node: Node): string[] {
     return [...own, ...variablesOf(child)];
   });
 }
+
+/** The offset after the directives of a text, where other statements may begin. */
+export function endOfDirectives(tree: Node): number | undefined {
+  return nodesIn(tree['body']).findLast((node) => typeof node['directive'] === 'string')?.end;
+}
+
+/** Whether a program or a function has the directive for strict mode. */
+export function isStrict(node: Node): boolean {
+  const body = node.type === 'Program' ? node : node['body'];
+  return isNode(body) && nodesIn(body['body']).some((statement) => statement['directive'] === 'use strict');
+}

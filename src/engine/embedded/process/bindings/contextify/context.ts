@@ -3,7 +3,7 @@ import type { ProcessRealm } from '../../create-realm.ts';
 import type { StackTraces } from '../../stack-trace.ts';
 import { createGlobalObject, readGlobal, writeGlobal, type GlobalParts } from './global-object.ts';
 import { createInnerGlobal } from './inner-global.ts';
-import type { LexicalDeclaration } from './script-edits.ts';
+import type { LexicalDeclaration } from './declaration-edits.ts';
 
 /** Whether text may become code, as `codeGeneration` of `vm.createContext` says. */
 export interface CodeGeneration {

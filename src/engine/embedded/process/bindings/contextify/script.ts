@@ -5,13 +5,13 @@ import { applyEdits, compareEdits, type Edit } from '../../esm/edits.ts';
 import { isStrictText } from '../../esm/diagnosis.ts';
 import { redirectImportsIn } from '../../esm/import-redirection.ts';
 import { explainBodyError, explainScriptError, parserOf } from '../../esm/syntax-error.ts';
-import type { Node } from '../../esm/syntax-tree.ts';
+import { endOfDirectives, type Node } from '../../esm/syntax-tree.ts';
 import { positionIn, type EvaluatedSource } from '../../source-registry.ts';
 import { pointTo } from '../../fatal-exception.ts';
 import type { Context } from './context.ts';
 import { builtInsOf } from './inner-global.ts';
 import { createScope, isEngineGlobal, type ScopeOptions } from './scope.ts';
-import { endOfDirectives, planScript, type PlanOptions, type ScriptPlan } from './script-edits.ts';
+import { planScript, type PlanOptions, type ScriptPlan } from './script-edits.ts';
 import { watchdogEdits, watchdogOf } from './watchdog.ts';
 
 /** A text with what the program says about its place. */
