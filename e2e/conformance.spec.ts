@@ -5,16 +5,13 @@ import { readCases } from './conformance/case.ts';
 import { problemsOf } from './conformance/verdict.ts';
 import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
 
-/** Milliseconds that a case may take. */
-const LIMIT = 15_000;
-
 test('every conformance case prints what Node prints', async ({ context }) => {
   const cases = await readCases(fileURLToPath(new URL('conformance/cases', import.meta.url)));
   test.setTimeout(10_000 + cases.length * 4_000);
   const page = await openEmbeddedPage(context);
   for (const each of cases) {
     await test.step(each.id, async () => {
-      expect.soft(problemsOf(each, await runEmbedded(page, each.program, LIMIT)), each.id).toEqual([]);
+      expect.soft(problemsOf(each, await runEmbedded(page, each.program)), each.id).toEqual([]);
     });
   }
 });

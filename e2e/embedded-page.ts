@@ -2,9 +2,15 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
-import { build } from 'esbuild';
 import type { Engine, OutputChunk, Program } from '../src/engine/engine.ts';
+import { bundle } from './bundle.ts';
+import { ISOLATION } from './isolation.ts';
 import { routePackages } from './package-routes.ts';
+
+/** Milliseconds that a program may take. */
+const LIMIT = 15_000;
+/** Milliseconds that a program may take which uses up what it can, or means no good. */
+export const LONG_LIMIT = 60_000;
 
 /** What a program printed and how it ended. */
 export interface EmbeddedOutcome {
@@ -23,52 +29,44 @@ declare global {
 
 const ADDRESS = 'http://localhost:4400/embedded/';
 const ENGINE = new URL('../public/engine/', import.meta.url);
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 const SCRIPT = `
 import { createEmbeddedEngine } from './src/engine/embedded/index.ts';
 import { NpmPackages } from './src/engine/packages/npm-packages.ts';
 globalThis.embedded = createEmbeddedEngine({ baseUrl: 'engine/', packages: new NpmPackages('packages/') });
 `;
 
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: SCRIPT, resolveDir: fileURLToPath(new URL('..', import.meta.url)), loader: 'js' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'esnext',
-  });
-  return outputFiles.map(({ text }) => text).join('');
-}
-
 let script: Promise<string> | undefined;
 
 /** The script of the page, which offers the engine as `window.embedded`; it finds the engine's files in `engine/`. */
 export function bundleEmbeddedPage(): Promise<string> {
-  return (script ??= bundle());
+  return (script ??= bundle(SCRIPT));
 }
 
-/** Opens the page; `isIsolated: false` leaves out the headers. `npm run engine` has to have been run. */
-export async function openEmbeddedPage(context: BrowserContext, { isIsolated = true } = {}): Promise<Page> {
-  const headers = isIsolated ? ISOLATION : {};
-  const code = await bundleEmbeddedPage();
-  await context.route(ADDRESS, (route) =>
+/** Answers at an address with a page that runs a script, and below it with the engine's files in `engine/`. */
+export async function routeScript(
+  context: BrowserContext,
+  address: string,
+  code: string,
+  headers: Readonly<Record<string, string>> = ISOLATION,
+): Promise<void> {
+  await context.route(address, (route) =>
     route.fulfill({
       headers,
       contentType: 'text/html',
       body: '<!doctype html><title>Engine</title><script type="module" src="page.js"></script>',
     }),
   );
-  await context.route(`${ADDRESS}page.js`, (route) =>
+  await context.route(`${address}page.js`, (route) =>
     route.fulfill({ headers, contentType: 'text/javascript', body: code }),
   );
-  await context.route(`${ADDRESS}engine/*`, (route) =>
+  await context.route(`${address}engine/*`, (route) =>
     route.fulfill({ headers, path: fileURLToPath(new URL(basename(route.request().url()), ENGINE)) }),
   );
+}
+
+/** Opens the page; `isIsolated: false` leaves out the headers. `npm run engine` has to have been run. */
+export async function openEmbeddedPage(context: BrowserContext, { isIsolated = true } = {}): Promise<Page> {
+  await routeScript(context, ADDRESS, await bundleEmbeddedPage(), isIsolated ? ISOLATION : {});
   await routePackages(context, ADDRESS);
   const page = await context.newPage();
   await page.goto(ADDRESS);
@@ -79,8 +77,7 @@ export async function openEmbeddedPage(context: BrowserContext, { isIsolated = t
 export function runEmbedded(
   page: Page,
   program: Program,
-  limit: number,
-  stopsAfterOutput = false,
+  { limit = LIMIT, stopsAfterOutput = false } = {},
 ): Promise<EmbeddedOutcome> {
   return page.evaluate(
     async ([given, most, stops]) => {

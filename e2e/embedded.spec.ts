@@ -1,18 +1,8 @@
 /** The embedded engine in Chromium: every block of the book against its recording, and programs that mean no good. */
 import { expect, test } from '@playwright/test';
-import type { Program } from '../src/engine/engine.ts';
 import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
 import { programOf, readManifest, withoutNodeFrames } from './recordings.ts';
-
-/** Milliseconds that a program may take. */
-const LIMIT = 15_000;
-
-const script = (code: string, file = 'main.mjs'): Program => ({
-  files: { [file]: code },
-  packages: [],
-  command: ['node', file],
-  env: {},
-});
+import { singleFile } from './single-file.ts';
 
 for (const isIsolated of [true, false]) {
   test(`every block prints its recording ${isIsolated ? 'in an isolated page' : 'without isolation'}`, async ({
@@ -24,7 +14,7 @@ for (const isIsolated of [true, false]) {
     for (const snippet of snippets) {
       await test.step(snippet.id, async () => {
         const { expected, isVarying, kind } = snippet;
-        const outcome = await runEmbedded(page, programOf(snippet), LIMIT, kind === 'server');
+        const outcome = await runEmbedded(page, programOf(snippet), { stopsAfterOutput: kind === 'server' });
         expect.soft(outcome.exitCode, snippet.id).toBe(expected.exitCode);
         if (isVarying) return;
         expect.soft(outcome.stdout, snippet.id).toBe(expected.stdout);
@@ -49,7 +39,7 @@ for (const [name, code] of Object.entries(ENDLESS)) {
       const stopped = performance.now();
       await run.kill('SIGINT');
       return { exitCode: await run.exit, duration: performance.now() - stopped };
-    }, script(code));
+    }, singleFile(code));
     expect(exitCode).toBe(130);
     // The promise that the interface makes to a reader, not a measurement.
     expect(duration).toBeLessThan(1000);
@@ -68,7 +58,7 @@ test('a program that handles SIGINT ends as it wants', async ({ context }) => {
     for (let next = await reader.read(); !next.done; next = await reader.read()) text += next.value.text;
     await stopped;
     return { exitCode: await run.exit, text };
-  }, script(code));
+  }, singleFile(code));
   expect(outcome).toEqual({ exitCode: 7, text: 'on\nbye\n' });
 });
 
@@ -83,7 +73,7 @@ test('a program sees nothing of the site and no browser global', async ({ contex
     const response = await fetch('http://localhost:4400/embedded/').catch((error) => error.cause?.code ?? error.message);
     console.log(response);
   `;
-  const { stdout, stderr } = await runEmbedded(page, script(code), LIMIT);
+  const { stdout, stderr } = await runEmbedded(page, singleFile(code));
   expect(stdout).toBe('[]\nundefined\ntrue\nECONNREFUSED\n');
   expect(stderr).toBe('');
 });
@@ -92,8 +82,7 @@ test('ten megabytes of output arrive whole', async ({ context }) => {
   const page = await openEmbeddedPage(context);
   const { exitCode, stdout } = await runEmbedded(
     page,
-    script('for (let n = 0; n < 100_000; n++) console.log("x".repeat(99));'),
-    LIMIT,
+    singleFile('for (let n = 0; n < 100_000; n++) console.log("x".repeat(99));'),
   );
   expect(exitCode).toBe(0);
   expect(stdout.length).toBe(10_000_000);
@@ -126,7 +115,7 @@ test('a request from the page reaches a server of the program', async ({ context
       headers: Object.fromEntries(response.headers),
       body: new TextDecoder().decode(response.body),
     };
-  }, script(code));
+  }, singleFile(code));
   expect(answer).toMatchObject({ port: 8080, status: 201, statusText: 'Made', body: '/items?a=1text' });
   expect(answer.headers['x-method']).toBe('POST');
 });

@@ -1,9 +1,9 @@
 /** A bare isolated page with the engines in it, for tests that need no site: nothing listens, all is routed. */
-import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
-import { build } from 'esbuild';
 import type { Engines, EnginesConfig } from '../src/engine/index.ts';
 import type { OutputChunk, Program } from '../src/engine/engine.ts';
+import { bundle } from './bundle.ts';
+import { ISOLATION } from './isolation.ts';
 import { routePackages } from './package-routes.ts';
 
 /** What a program did, as the page saw it. */
@@ -74,13 +74,8 @@ const engines = createEngines(globalThis.config);
 globalThis.enginePage = { engines, run, readUntil };
 `;
 
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: SCRIPT, resolveDir: fileURLToPath(new URL('..', import.meta.url)), loader: 'js' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'esnext',
+function bundleEnginePage(): Promise<string> {
+  return bundle(SCRIPT, {
     // As in the site, so that what is sent into a container as a function's text has been through a minifier.
     minify: true,
     plugins: [
@@ -99,7 +94,6 @@ async function bundle(): Promise<string> {
       },
     ],
   });
-  return outputFiles.map(({ text }) => text).join('');
 }
 
 let script: Promise<string> | undefined;
@@ -110,11 +104,9 @@ export async function openEnginePage(
   config: Omit<EnginesConfig, 'embedded' | 'packages'> = {},
   { isIsolated = true } = {},
 ): Promise<Page> {
-  script ??= bundle();
+  script ??= bundleEnginePage();
   const body = await script;
-  const headers: Record<string, string> = isIsolated
-    ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
-    : {};
+  const headers = isIsolated ? ISOLATION : {};
   await context.route(`${ADDRESS}**`, (route) => {
     if (new URL(route.request().url()).pathname === '/engines.js') {
       return route.fulfill({ contentType: 'text/javascript', body });
@@ -129,11 +121,6 @@ export async function openEnginePage(
   await page.goto(ADDRESS);
   await page.waitForFunction(() => 'enginePage' in window);
   return page;
-}
-
-/** A program of one file, run as it is. */
-export function singleFile(code: string, more: Partial<Program> = {}): Program {
-  return { files: { 'main.mjs': code }, packages: [], command: ['node', 'main.mjs'], env: {}, ...more };
 }
 
 /** What was printed to the streams, in order. */

@@ -4,19 +4,10 @@ import { chromium, expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Program } from '../src/engine/engine.ts';
 import { launchOptions } from './browser.ts';
-import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
+import { LONG_LIMIT, openEmbeddedPage, runEmbedded } from './embedded-page.ts';
 import { PLAIN_SITE } from './playwright.config.ts';
+import { singleFile } from './single-file.ts';
 import { SnippetPage } from './snippet-page.ts';
-
-/** Milliseconds that a program may take. */
-const LIMIT = 60_000;
-
-const program = (code: string, file = 'main.mjs'): Program => ({
-  files: { [file]: code },
-  packages: [],
-  command: ['node', file],
-  env: {},
-});
 
 const memoryMessage =
   'The browser ended the program, most likely because it needed more memory than a page may have (about 4 GB). Let it keep less at a time, then run it again.';
@@ -48,10 +39,10 @@ function measure(page: Page, given: Program) {
 for (const isIsolated of [true, false]) {
   test.describe(isIsolated ? 'in an isolated page' : 'without isolation', () => {
     test('much output arrives whole while the page goes on', async ({ context }) => {
-      test.setTimeout(2 * LIMIT);
+      test.setTimeout(2 * LONG_LIMIT);
       const page = await openEmbeddedPage(context, { isIsolated });
       const lines = 'for (let n = 1; n <= 1e6; n++) console.log("line", n);';
-      expect(await measure(page, program(lines))).toEqual({
+      expect(await measure(page, singleFile(lines))).toEqual({
         exit: 0,
         stdout: 11_888_896,
         stderr: 0,
@@ -60,25 +51,27 @@ for (const isIsolated of [true, false]) {
         hasTicked: true,
       });
       const errors = 'for (let n = 1; n <= 1e5; n++) console.error("line", n);';
-      expect(await measure(page, program(errors))).toMatchObject({
+      expect(await measure(page, singleFile(errors))).toMatchObject({
         exit: 0,
         stderr: 1_088_895,
         lines: 100_000,
       });
       const one = 'console.log("x".repeat(1e8)); console.log("after");';
-      const outcome = await measure(page, program(one));
+      const outcome = await measure(page, singleFile(one));
       expect(outcome).toMatchObject({ exit: 0, stdout: 100_000_007, lines: 2, hasTicked: true });
       expect(outcome.end).toMatch(/^x+\nafter\n$/);
     });
 
     test('output without end is stopped, with a message that says so', async ({ context }) => {
-      test.setTimeout(2 * LIMIT);
+      test.setTimeout(2 * LONG_LIMIT);
       const page = await openEmbeddedPage(context, { isIsolated });
-      const outcome = await measure(page, program('for (;;) process.stdout.write("x".repeat(1e7));'));
+      const outcome = await measure(page, singleFile('for (;;) process.stdout.write("x".repeat(1e7));'));
       expect(outcome).toMatchObject({ exit: outputMessage, hasTicked: true });
-      expect(await runEmbedded(page, program('console.log("next")'), LIMIT)).toMatchObject({
-        stdout: 'next\n',
-      });
+      expect(await runEmbedded(page, singleFile('console.log("next")'), { limit: LONG_LIMIT })).toMatchObject(
+        {
+          stdout: 'next\n',
+        },
+      );
     });
   });
 }
@@ -140,9 +133,13 @@ const plenty: Readonly<Record<string, readonly [code: string, stdout: string]>> 
 
 for (const [name, [code, stdout]] of Object.entries(plenty)) {
   test(`a program may take ${name}`, async ({ context }) => {
-    test.setTimeout(2 * LIMIT);
+    test.setTimeout(2 * LONG_LIMIT);
     const page = await openEmbeddedPage(context);
-    expect(await runEmbedded(page, program(code), LIMIT)).toMatchObject({ exitCode: 0, stdout, stderr: '' });
+    expect(await runEmbedded(page, singleFile(code), { limit: LONG_LIMIT })).toMatchObject({
+      exitCode: 0,
+      stdout,
+      stderr: '',
+    });
   });
 }
 
@@ -170,12 +167,15 @@ const exits: Readonly<Record<string, readonly [code: string, exitCode: number, s
 for (const [name, [code, exitCode, stdout]] of Object.entries(exits)) {
   test(`a program ends ${name}`, async ({ context }) => {
     const page = await openEmbeddedPage(context);
-    expect(await runEmbedded(page, program(code), LIMIT)).toMatchObject({ exitCode, stdout });
+    expect(await runEmbedded(page, singleFile(code), { limit: LONG_LIMIT })).toMatchObject({
+      exitCode,
+      stdout,
+    });
   });
 }
 
 test('a program that needs too much memory ends with a message, and the next one runs', async () => {
-  test.setTimeout(2 * LIMIT);
+  test.setTimeout(2 * LONG_LIMIT);
   // A heap that is soon full, as 4 GB take long.
   const { args = [], ...options } = launchOptions();
   const browser = await chromium.launch({
@@ -189,7 +189,7 @@ test('a program that needs too much memory ends with a message, and the next one
   const evaluate = async (expression: string): Promise<unknown> =>
     (await session.send('Runtime.evaluate', { expression, awaitPromise: true })).result.value;
   const run = (code: string) => `(async () => {
-    const run = await embedded.start(${JSON.stringify(program(code))});
+    const run = await embedded.start(${JSON.stringify(singleFile(code))});
     return run.exit.then(String, (error) => error.message);
   })()`;
   expect(await evaluate(run('const kept = []; for (;;) kept.push({ kept: [kept.length] });'))).toBe(
@@ -223,7 +223,7 @@ for (const { name, site } of [
     browser,
     baseURL,
   }) => {
-    test.setTimeout(2 * LIMIT);
+    test.setTimeout(2 * LONG_LIMIT);
     await using context = await browser.newContext({
       ...(baseURL === undefined ? {} : { baseURL }),
       // Where it works, the worker isolates the page.
@@ -257,7 +257,7 @@ for (const { name, site } of [
 }
 
 test('a limit is announced to every reader', async ({ page }) => {
-  test.setTimeout(2 * LIMIT);
+  test.setTimeout(2 * LONG_LIMIT);
   const book = new SnippetPage(page);
   await book.open('understanding-node/what-is-node/');
   const snippet = book.snippet('A delay does not hold up the next line');
@@ -265,7 +265,7 @@ test('a limit is announced to every reader', async ({ page }) => {
   await snippet.write('for (;;) process.stdout.write("x".repeat(1e7));');
   // All of it with the keyboard.
   await snippet.editor.first().press('Control+Enter');
-  await snippet.expectState('failed', { timeout: LIMIT });
+  await snippet.expectState('failed', { timeout: LONG_LIMIT });
   await expect(snippet.figure.getByRole('status').filter({ hasText: 'printed more than 256 MB' })).toHaveText(
     outputMessage,
   );

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Program } from '../src/engine/engine.ts';
-import { runEmbedded } from './embedded-page.ts';
+import { LONG_LIMIT, runEmbedded } from './embedded-page.ts';
 import { attemptAll, ofADocument, ofAProgram, ofAWorker, type Attempts } from './hostile/attempts.ts';
 import {
   openWatchedPage,
@@ -12,16 +12,9 @@ import {
   type SeenRequest,
   type WatchedSite,
 } from './hostile/watched-site.ts';
+import { singleFile } from './single-file.ts';
 
-/** Milliseconds that a program may take. */
-const LIMIT = 60_000;
-
-const program = (code: string, file = 'main.cjs'): Program => ({
-  files: { [file]: code },
-  packages: [],
-  command: ['node', file],
-  env: {},
-});
+const program = (code: string): Program => singleFile(code, 'main.cjs');
 
 /** A Worker that runs the program's text as its own, with the port of the run. */
 const bareWorker = `
@@ -65,10 +58,10 @@ async function expectUnharmed(page: Page, address: string): Promise<void> {
 test('a program reaches nothing of the site and no browser', async ({ context }) => {
   await using site = await serveWatchedSite();
   const page = await openWatchedPage(context, site);
-  await runEmbedded(page, program(''), LIMIT);
+  await runEmbedded(page, program(''), { limit: LONG_LIMIT });
   const before = site.requests.length;
   const code = `(${attemptAll(ofAProgram, site.address)})().then((outcomes) => process.stderr.write(outcomes))`;
-  const { stderr } = await runEmbedded(page, program(code), LIMIT);
+  const { stderr } = await runEmbedded(page, program(code), { limit: LONG_LIMIT });
   expectRefused(stderr, ofAProgram);
   await expectUnharmed(page, site.address);
   expect(unasked(site, before)).toEqual([]);
@@ -77,17 +70,19 @@ test('a program reaches nothing of the site and no browser', async ({ context })
 test('a Worker with all that the browser gives it reaches nothing of the site', async ({ context }) => {
   await using site = await serveWatchedSite({ worker: bareWorker });
   const page = await openWatchedPage(context, site);
-  await runEmbedded(page, program(''), LIMIT);
+  await runEmbedded(page, program(''), { limit: LONG_LIMIT });
   const before = site.requests.length;
   const { stdout } = await runEmbedded(
     page,
     program(`print(await (${attemptAll(ofAWorker, site.address)})())`),
-    LIMIT,
+    { limit: LONG_LIMIT },
   );
   expectRefused(stdout, ofAWorker);
   await expectUnharmed(page, site.address);
   expect(unasked(site, before)).toEqual([]);
-  expect((await runEmbedded(page, program('print("still here")'), LIMIT)).stdout).toBe('still here');
+  expect((await runEmbedded(page, program('print("still here")'), { limit: LONG_LIMIT })).stdout).toBe(
+    'still here',
+  );
 });
 
 test('the document around the Workers reaches nothing of the site', async ({ context }) => {
@@ -113,7 +108,7 @@ test('the frame is a sandbox without the origin of the site, and its policy lets
 }) => {
   await using site = await serveWatchedSite();
   const page = await openWatchedPage(context, site);
-  await runEmbedded(page, program(''), LIMIT);
+  await runEmbedded(page, program(''), { limit: LONG_LIMIT });
   const frame = page.frames().find((each) => each.url().endsWith('frame.html'));
   const { sandbox, allow, policy } = await (frame ?? page).evaluate(() => ({
     sandbox: document.querySelector('iframe')?.getAttribute('sandbox'),
@@ -195,7 +190,7 @@ test('messages that a Worker forges harm its own run alone', async ({ context })
 });
 
 test('a Worker that floods the page with messages can be stopped', async ({ context }) => {
-  test.setTimeout(2 * LIMIT);
+  test.setTimeout(2 * LONG_LIMIT);
   await using site = await serveWatchedSite({ worker: bareWorker });
   const page = await openWatchedPage(context, site);
   const floods = {
@@ -222,7 +217,7 @@ test('a Worker that floods the page with messages can be stopped', async ({ cont
         return ticks;
       }, program(code));
       expect(outcome).toBe(20);
-      const { stdout } = await runEmbedded(page, program('print("still here")'), LIMIT);
+      const { stdout } = await runEmbedded(page, program('print("still here")'), { limit: LONG_LIMIT });
       expect(stdout).toBe('still here');
     });
   }

@@ -1,16 +1,10 @@
 /** Node's library comes in parts: what a program does not need is not loaded, and what it reaches is there. */
 import { basename } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import type { Program } from '../src/engine/engine.ts';
 import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
+import { singleFile } from './single-file.ts';
 
-/** Milliseconds that a program may take. */
-const LIMIT = 15_000;
-
-const run = async (page: Page, code: string, file = 'main.mjs') => {
-  const program: Program = { files: { [file]: code }, packages: [], command: ['node', file], env: {} };
-  return await runEmbedded(page, program, LIMIT);
-};
+const run = (page: Page, code: string, file?: string) => runEmbedded(page, singleFile(code, file));
 
 /** Names of the parts that the page asks for from now on. */
 function requestedParts(page: Page): string[] {

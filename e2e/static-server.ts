@@ -10,6 +10,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { ISOLATION } from './isolation.ts';
 
 export interface StaticServerOptions {
   /** Folder to serve. */
@@ -32,12 +33,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.wasm': 'application/wasm',
-};
-
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
 /** Starts to serve a folder; resolves with the server and its address once it listens. */
@@ -63,7 +58,7 @@ async function respond(
   options: StaticServerOptions,
 ): Promise<void> {
   const { directory, base, hasHeaders } = options;
-  if (hasHeaders) for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+  if (hasHeaders) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end();

@@ -2,7 +2,8 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Program } from '../src/engine/engine.ts';
-import { openEnginePage, singleFile, textOf } from './engine-page.ts';
+import { openEnginePage, textOf } from './engine-page.ts';
+import { singleFile } from './single-file.ts';
 import type { Outcome } from './engine-page.ts';
 import { installWebContainerDouble } from './webcontainer-double/index.ts';
 

@@ -4,19 +4,18 @@
  * Every figure is a median of the rounds, in milliseconds; what counts is the ratio. `npm run engine` has to have been run.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
-import type { Program } from '../../src/engine/engine.ts';
 import { launchOptions } from '../browser.ts';
 import { openEmbeddedPage, runEmbedded } from '../embedded-page.ts';
+import { requireEngine } from '../preconditions.ts';
+import { singleFile } from '../single-file.ts';
 import { benchmarks, hello } from './programs.ts';
 
 const rounds = 5;
 /** Milliseconds that one program may take. */
 const limit = 120_000;
 
-if (!existsSync('public/engine/manifest.json'))
-  throw new Error('The engine is not built. Run: npm run engine');
+requireEngine();
 const browser = await chromium.launch(launchOptions());
 
 console.log(`| | Node ${process.version} | engine | ratio |\n|---|---:|---:|---:|`);
@@ -72,13 +71,7 @@ function spawned(code: string): number {
 }
 
 async function inEngine(page: Page, code: string) {
-  const program: Program = {
-    files: { 'main.mjs': code },
-    packages: [],
-    command: ['node', 'main.mjs'],
-    env: {},
-  };
-  const outcome = await runEmbedded(page, program, limit);
+  const outcome = await runEmbedded(page, singleFile(code), { limit });
   if (outcome.exitCode !== 0) throw new Error(`A program failed in the engine:\n${outcome.stderr}`);
   // The frame has the next Worker ready a moment after a program ended; a reader takes longer than this to press Run.
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));

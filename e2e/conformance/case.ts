@@ -24,11 +24,27 @@ export interface ConformanceCase {
   readonly exitCode: number;
 }
 
-/** Reads every case of a folder, in the order of their names. Throws where a file is missing or has another form. */
+const form =
+  'A folder of conformance cases has a subfolder for each, with files/, meta.json and expected.json in it.';
+
+/** Reads every case of a folder, in the order of their names. Throws a sentence where there are none or one has another form. */
 export async function readCases(directory: string): Promise<ConformanceCase[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
+  const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new Error(`There is no folder ${directory}. ${form}`, { cause });
+  });
   const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return await Promise.all(ids.toSorted().map((id) => readCase(join(directory, id), id)));
+  if (ids.length === 0) throw new Error(`There are no cases in the folder ${directory}. ${form}`);
+  return await Promise.all(
+    ids.toSorted().map(async (id) => {
+      const path = join(directory, id);
+      try {
+        return await readCase(path, id);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`${path} is no case: ${reason}\n${form}`, { cause });
+      }
+    }),
+  );
 }
 
 async function readCase(directory: string, id: string): Promise<ConformanceCase> {

@@ -8,11 +8,9 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../browser.ts';
 import { openEmbeddedPage, runEmbedded, type EmbeddedOutcome } from '../embedded-page.ts';
+import { refuse, requireEngine } from '../preconditions.ts';
 import { readCases, type ConformanceCase } from './case.ts';
 import { problemsOf } from './verdict.ts';
-
-/** Milliseconds that a case may take. */
-const limit = 15_000;
 
 const { values: options, positionals } = parseArgs({
   options: {
@@ -22,11 +20,12 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [folder] = positionals;
-if (folder === undefined) throw new Error('Name the folder with the cases: npm run conformance -- <folder>');
-if (!existsSync('public/engine/manifest.json'))
-  throw new Error('The engine is not built. Run: npm run engine');
+if (folder === undefined) refuse('Name the folder with the cases: npm run conformance -- <folder>');
+requireEngine();
 
-const cases = await readCases(existsSync(join(folder, 'cases')) ? join(folder, 'cases') : folder);
+const cases = await readCases(existsSync(join(folder, 'cases')) ? join(folder, 'cases') : folder).catch(
+  refuse,
+);
 const browser = await chromium.launch(launchOptions());
 const page = await openEmbeddedPage(await browser.newContext());
 let passed = 0;
@@ -45,7 +44,7 @@ if (options['require-all'] && passed < cases.length) process.exitCode = 1;
 
 async function attempt({ program }: ConformanceCase): Promise<EmbeddedOutcome | string> {
   try {
-    return await runEmbedded(page, program, limit);
+    return await runEmbedded(page, program);
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   }

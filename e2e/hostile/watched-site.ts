@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { basename } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { bundleEmbeddedPage } from '../embedded-page.ts';
+import { ISOLATION } from '../isolation.ts';
 
 /** A request as the server sees it. */
 export interface SeenRequest {
@@ -27,11 +28,6 @@ export interface WatchedSite extends AsyncDisposable {
 }
 
 const engine = new URL('../../public/engine/', import.meta.url);
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 
 /** Serves the site on a free port. `npm run engine` has to have been run. */
 export async function serveWatchedSite(strangers: Strangers = {}): Promise<WatchedSite> {
@@ -40,8 +36,8 @@ export async function serveWatchedSite(strangers: Strangers = {}): Promise<Watch
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     requests.push({ path, cookie: request.headers.cookie });
     answer(path, strangers).then(
-      ([type, body]) => response.writeHead(200, { ...isolation, 'Content-Type': type }).end(body),
-      () => response.writeHead(404, isolation).end(),
+      ([type, body]) => response.writeHead(200, { ...ISOLATION, 'Content-Type': type }).end(body),
+      () => response.writeHead(404, ISOLATION).end(),
     );
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,8 +1,7 @@
 /** Node's tests in the embedded engine in Chromium: a page that holds what all tests read and starts one process a test. */
-import { fileURLToPath } from 'node:url';
-import { basename } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { build } from 'esbuild';
+import { bundle } from '../bundle.ts';
+import { routeScript } from '../embedded-page.ts';
 import type { NodeTest } from './suite.ts';
 
 /** How a test ended; 137 when it had to be killed. */
@@ -24,42 +23,33 @@ declare global {
 }
 
 const ADDRESS = 'http://localhost:4400/node-tests/';
-const ENGINE = new URL('../../public/engine/', import.meta.url);
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 const SCRIPT = `
+import { EmbeddedRun } from './src/engine/embedded/embedded-run.ts';
 import { FrameConnection } from './src/engine/embedded/frame-connection.ts';
-import { readProcessMessage } from './src/engine/embedded/protocol.ts';
 
-const opening = FrameConnection.open('engine/');
 const surroundings = fetch('surroundings.tar').then((response) => response.bytes());
+const noPackages = { archives: new Map(), advice: '' };
+let opening;
 
 globalThis.runTest = async (program, limit) => {
+  opening ??= FrameConnection.open('engine/', () => (opening = undefined));
   const connection = await opening;
+  await connection.provide(program);
   const mounts = [{ path: '/home/reader', archive: await surroundings }];
-  const { process, port } = connection.start({ ...program, stdin: '', mounts });
-  const decoder = new TextDecoder();
+  const processes = {
+    start: (given, onFailure) => connection.start({ ...given, mounts }, onFailure),
+    acknowledge: (process, bytes) => connection.acknowledge(process, bytes),
+    terminate: (process) => connection.terminate(process),
+  };
+  const run = new EmbeddedRun(processes, program, noPackages, {});
+  const late = setTimeout(() => run.kill('SIGKILL'), limit);
   let output = '';
-  const exitCode = await new Promise((resolve) => {
-    const late = setTimeout(() => resolve(137), limit);
-    port.onmessage = ({ data }) => {
-      const message = readProcessMessage(data);
-      if (message?.type === 'output') {
-        if (output.length < 1e6) output += decoder.decode(message.bytes, { stream: true });
-        connection.acknowledge(process, message.bytes.length);
-      }
-      if (message?.type === 'crashed') output += message.message;
-      if (message?.type !== 'exit' && message?.type !== 'crashed') return;
-      clearTimeout(late);
-      resolve(message.type === 'exit' ? message.code : 139);
-    };
-  });
-  connection.terminate(process);
-  port.close();
-  return { exitCode, output };
+  for await (const { text } of run.output) if (output.length < 1e6) output += text;
+  clearTimeout(late);
+  return run.exit.then(
+    (exitCode) => ({ exitCode, output }),
+    ({ message, cause = '' }) => ({ exitCode: 139, output: [message, cause, output].join('\\n') }),
+  );
 };
 `;
 
@@ -88,24 +78,10 @@ export class EngineUnderTest {
   }
 
   async #open(): Promise<Page> {
-    const code = await (this.#script ??= bundle());
     const context = await this.#browser.newContext();
-    const bodies: Readonly<Record<string, string | Buffer>> = {
-      '': '<!doctype html><title>Tests</title><script type="module" src="page.js"></script>',
-      'page.js': code,
-      'surroundings.tar': this.#surroundings,
-    };
-    const types = { '': 'text/html', 'page.js': 'text/javascript', 'surroundings.tar': 'application/x-tar' };
-    for (const [name, contentType] of Object.entries(types)) {
-      await context.route(ADDRESS + name, (route) =>
-        route.fulfill({ headers: ISOLATION, contentType, body: bodies[name] ?? '' }),
-      );
-    }
-    await context.route(`${ADDRESS}engine/*`, (route) =>
-      route.fulfill({
-        headers: ISOLATION,
-        path: fileURLToPath(new URL(basename(route.request().url()), ENGINE)),
-      }),
+    await routeScript(context, ADDRESS, await (this.#script ??= bundle(SCRIPT)));
+    await context.route(`${ADDRESS}surroundings.tar`, (route) =>
+      route.fulfill({ contentType: 'application/x-tar', body: this.#surroundings }),
     );
     const page = await context.newPage();
     page.on('crash', () => {
@@ -114,15 +90,4 @@ export class EngineUnderTest {
     await page.goto(ADDRESS);
     return page;
   }
-}
-
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: SCRIPT, resolveDir: fileURLToPath(new URL('../..', import.meta.url)), loader: 'js' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'esnext',
-  });
-  return outputFiles.map(({ text }) => text).join('');
 }

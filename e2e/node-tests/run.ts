@@ -5,15 +5,15 @@
  * tests, `--verbose` prints what failing ones printed, `--force` also runs those that are left out, `--write` keeps the
  * results of the modules for the table that the site shows.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../browser.ts';
+import { refuse, requireEngine } from '../preconditions.ts';
 import { areas, reasonToLeaveOut } from './areas.ts';
 import { EngineUnderTest } from './engine.ts';
 import { NativeNode, isSkipped } from './native.ts';
-import { archiveSurroundings, readSuite, type NodeTest } from './suite.ts';
+import { archiveSurroundings, findSuite, readSuite, suiteForm, type NodeTest } from './suite.ts';
 import type { ModuleResult } from '../../src/pages/engine/_support.ts';
 import { formatTable, tabulate, type TestResult } from './table.ts';
 
@@ -36,17 +36,16 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [folder] = positionals;
-if (folder === undefined)
-  throw new Error("Name the folder that holds Node's test/: npm run node-tests -- <folder>");
-const root = existsSync(join(folder, 'test', 'common')) ? folder : join(folder, '..');
-if (!existsSync(join(root, 'test', 'common')))
-  throw new Error(
-    `There is no test/common in ${folder}. The public repository denoland/node_test mirrors it.`,
-  );
-if (!existsSync('public/engine/manifest.json'))
-  throw new Error('The engine is not built. Run: npm run engine');
+if (folder === undefined) refuse("Name the folder that holds Node's test/: npm run node-tests -- <folder>");
+requireEngine();
 
-const tests = await readSuite(root, options.module ?? Object.keys(areas), new RegExp(options.filter));
+const root = findSuite(folder) ?? refuse(`There are no tests of Node in ${folder}. ${suiteForm}`);
+const modules = options.module ?? Object.keys(areas);
+const tests = await readSuite(root, modules, new RegExp(options.filter)).catch(refuse);
+if (tests.length === 0)
+  refuse(
+    `No test of ${options.module?.join(', ') ?? 'any module'} has a name that matches /${options.filter}/.`,
+  );
 const native = new NativeNode(root);
 const browser = await chromium.launch(launchOptions());
 const engine = new EngineUnderTest(browser, archiveSurroundings(root));
@@ -69,10 +68,8 @@ await browser.close();
 const table = tabulate(results);
 console.log(formatTable(table));
 if (options.write) {
-  const modules = [...(options.module ? keptResults() : []), ...table];
-  const inOrder = Object.keys(areas).flatMap(
-    (name) => modules.findLast(({ module }) => module === name) ?? [],
-  );
+  const known = [...(options.module ? keptResults() : []), ...table];
+  const inOrder = Object.keys(areas).flatMap((name) => known.findLast(({ module }) => module === name) ?? []);
   writeFileSync(resultFile, `${JSON.stringify({ node: process.version, modules: inOrder }, undefined, 2)}\n`);
 }
 

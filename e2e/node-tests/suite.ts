@@ -1,7 +1,8 @@
 /** Node's own tests: what each wants from its command line, and what all read. */
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { areas } from './areas.ts';
 
 /** One file of the suite. */
@@ -12,6 +13,20 @@ export interface NodeTest {
   readonly source: string;
   readonly flags: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+}
+
+/** Folders of `test/` that tests share files of. */
+const shared = ['common', 'fixtures', 'es-module', 'async-hooks'];
+
+/** What the folder that is named should hold. */
+export const suiteForm = `It should hold Node's test/, with ${[...shared, 'parallel'].join(', ')} in it; the public repository denoland/node_test mirrors it.`;
+
+/** The folder that holds Node's `test/`: the one that is named, or the one around it where that is `test/` itself. */
+export function findSuite(folder: string): string | undefined {
+  const candidates = basename(resolve(folder)) === 'test' ? [folder, join(folder, '..')] : [folder];
+  return candidates.find((each) =>
+    [...shared, 'parallel'].every((name) => existsSync(join(each, 'test', name))),
+  );
 }
 
 /** Reads the tests of the named modules. `root` holds Node's `test/`. Throws for an unknown module. */
@@ -56,10 +71,7 @@ export function archiveSurroundings(root: string): Buffer {
   const args = [
     '--create',
     ...leftOut.map((path) => `--exclude=${path}`),
-    'test/common',
-    'test/fixtures',
-    'test/es-module',
-    'test/async-hooks',
+    ...shared.map((name) => `test/${name}`),
   ];
   return execFileSync('tar', args, { cwd: root, maxBuffer: 2 ** 28 });
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Route } from '@playwright/test';
-import { build } from 'esbuild';
+import { bundle } from '../bundle.ts';
 import { ContainerHost } from './host.ts';
 import type { ProcessBehaviour } from './host-process.ts';
 import { BINDING } from './protocol.ts';
@@ -38,17 +38,8 @@ function findNode(): string {
   return existsSync(binary) ? fileURLToPath(binary) : process.execPath;
 }
 
-async function bundleFrame(): Promise<string> {
-  const { outputFiles } = await build({
-    // Its Comlink is the client's version: 4.3.1 and later send words where 4.3.0 sends numbers.
-    entryPoints: [fileURLToPath(new URL('frame.ts', import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'esnext',
-  });
-  return outputFiles.map((file) => file.text).join('');
-}
+// Its Comlink is the client's version: 4.3.1 and later send words where 4.3.0 sends numbers.
+const FRAME = `import './e2e/webcontainer-double/frame.ts';`;
 
 let frameScript: Promise<string> | undefined;
 
@@ -73,7 +64,7 @@ export async function installWebContainerDouble(
     if (current.frame === 'late') await answered.promise;
   });
   const requests: string[] = [];
-  frameScript ??= bundleFrame();
+  frameScript ??= bundle(FRAME);
   const script = await frameScript;
 
   async function serve(route: Route): Promise<void> {
