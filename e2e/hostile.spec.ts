@@ -198,6 +198,10 @@ test('a Worker that floods the page with messages can be stopped', async ({ cont
     'of answers': `for (;;) port.postMessage({ type: 'request-failed', id: 0, message: 'x'.repeat(1e3) });`,
     'of small output': `for (;;) print('x');`,
     'of the frame': `for (;;) self.postMessage({ type: 'part-wanted', name: 'x', answer: 0 });`,
+    'of the network': `const local = { address: '127.0.0.1', port: 80 };
+      for (;;) self.postMessage({ type: 'server-up', server: { local } });`,
+    'of connections': `const local = { address: '127.0.0.1', port: 80 };
+      for (let id = 0; ; id++) self.postMessage({ type: 'dial', id, from: local, target: local }, [new MessageChannel().port1]);`,
   };
   for (const [name, code] of Object.entries(floods)) {
     await test.step(name, async () => {

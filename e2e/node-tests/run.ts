@@ -48,13 +48,15 @@ if (tests.length === 0)
   );
 const native = new NativeNode(root);
 const browser = await chromium.launch(launchOptions());
-const engine = new EngineUnderTest(browser, archiveSurroundings(root));
+const surroundings = archiveSurroundings(root);
 const results: TestResult[] = [];
 const queue = tests[Symbol.iterator]();
 
+/** Tests that run one after the other, on a machine of their own: a port that two of them use is taken for the second. */
 async function work(): Promise<void> {
+  const engine = new EngineUnderTest(browser, surroundings);
   for (const test of queue) {
-    const { result, output } = await judge(test);
+    const { result, output } = await judge(test, engine);
     results.push(result);
     if (result.outcome !== 'failed') continue;
     console.log(`FAIL  ${test.path}  ${result.reason}`);
@@ -62,7 +64,7 @@ async function work(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: lanes }, work));
+await Promise.all(Array.from({ length: lanes }, () => work()));
 native.save();
 await browser.close();
 const table = tabulate(results);
@@ -79,7 +81,10 @@ function keptResults(): readonly ModuleResult[] {
   return (JSON.parse(readFileSync(resultFile, 'utf8')) as { modules: ModuleResult[] }).modules;
 }
 
-async function judge(test: NodeTest): Promise<{ readonly result: TestResult; readonly output: string }> {
+async function judge(
+  test: NodeTest,
+  engine: EngineUnderTest,
+): Promise<{ readonly result: TestResult; readonly output: string }> {
   const { module, path } = test;
   const leave = (reason: string) => ({
     result: { module, path, outcome: 'left out', reason } as const,

@@ -2,7 +2,7 @@
 // The client's own copy (see index.ts), declared by the package.
 import { expose, proxy } from 'comlink';
 import { BINDING } from './protocol.ts';
-import type { FileTree, HostCalls, PortEvent, SpawnRequest } from './protocol.ts';
+import type { FileTree, HostCalls, PortEvent, SpawnRequest, TerminalSize } from './protocol.ts';
 
 async function call<Name extends keyof HostCalls>(
   name: Name,
@@ -37,7 +37,7 @@ function process(id: number, output: Output | undefined): object {
     onExit,
     write: (text: string) => call('write', id, text),
     kill: () => call('kill', id),
-    resize: () => {},
+    resize: (size: TerminalSize) => call('resize', id, size),
   });
 }
 

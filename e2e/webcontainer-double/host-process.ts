@@ -1,8 +1,9 @@
 /** One process of the double: real Node behind what a terminal does to its input and output. */
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import type { ProcessEvent } from './protocol.ts';
+import type { ProcessEvent, TerminalSize } from './protocol.ts';
 
 /** How the processes behave where the real ones are awkward. */
 export interface ProcessBehaviour {
@@ -37,6 +38,12 @@ export class Mailbox<T> {
   }
 }
 
+/** A real terminal and the program on it. */
+interface Terminal {
+  readonly device: string;
+  readonly pid: number;
+}
+
 /** A child process that is asked for its events, and stopped, as a WebContainer's process is. */
 export class HostProcess {
   readonly #events = new Mailbox<ProcessEvent>();
@@ -44,10 +51,20 @@ export class HostProcess {
   readonly #late: ProcessEvent[] = [];
   readonly #child: ChildProcess;
   readonly #behaviour: ProcessBehaviour;
+  readonly #isOnTerminal: boolean;
+  readonly #terminal = Promise.withResolvers<Terminal>();
   #line = '';
 
-  constructor(child: ChildProcess, root: string, home: string, behaviour: ProcessBehaviour) {
+  /** `isOnTerminal`: there is a real terminal between here and the program. */
+  constructor(
+    child: ChildProcess,
+    root: string,
+    home: string,
+    behaviour: ProcessBehaviour,
+    isOnTerminal: boolean,
+  ) {
     this.#child = child;
+    this.#isOnTerminal = isOnTerminal;
     this.#behaviour = behaviour;
     child.stdin?.on('error', () => {}); // The program may end without reading.
     void this.#follow(root, home); // Streams of a child do not fail.
@@ -60,8 +77,21 @@ export class HostProcess {
     return events;
   }
 
-  /** A terminal in its usual mode: lines, Ctrl+C and Ctrl+D. */
+  /** The program's terminal is there. */
+  openTerminal(terminal: Terminal): void {
+    this.#terminal.resolve(terminal);
+  }
+
+  /** Gives the terminal another size; without one it is nothing. */
+  async resize({ cols, rows }: TerminalSize): Promise<void> {
+    if (!this.#isOnTerminal) return;
+    const { device } = await this.#terminal.promise;
+    await once(spawn('stty', ['--file', device, 'cols', `${cols}`, 'rows', `${rows}`]), 'close');
+  }
+
+  /** A terminal in its usual mode: lines, Ctrl+C and Ctrl+D. A real one does by itself what the program sets. */
   write(text: string): void {
+    if (this.#isOnTerminal) return void this.#child.stdin?.write(text);
     for (const character of text.replaceAll('\r', '\n')) {
       if (character === '\x03') {
         if (!this.#behaviour.ignoresKill) this.#child.kill('SIGINT');
@@ -75,8 +105,10 @@ export class HostProcess {
     }
   }
 
-  kill(): void {
-    if (!this.#behaviour.ignoresKill) this.#child.kill('SIGTERM');
+  async kill(): Promise<void> {
+    if (this.#behaviour.ignoresKill) return;
+    if (this.#isOnTerminal) process.kill((await this.#terminal.promise).pid, 'SIGTERM');
+    else this.#child.kill('SIGTERM');
   }
 
   /** Resolves when the process is gone. */
@@ -95,10 +127,12 @@ export class HostProcess {
   async #follow(root: string, home: string): Promise<void> {
     let held: ProcessEvent | undefined;
     this.#child.stdout?.on('data', (chunk: Buffer) => {
-      const text = chunk.toString('latin1').replaceAll(root, home).replaceAll('\n', '\r\n');
+      const printed = chunk.toString('latin1').replaceAll(root, home);
+      const text = this.#isOnTerminal ? printed : printed.replaceAll('\n', '\r\n');
       if (held !== undefined) this.#events.put(held);
       held = { type: 'output', bytes: Buffer.from(text, 'latin1').toString('base64') };
-      if (this.#behaviour.printsAfterExit) return;
+      // Who types waits for the prompt.
+      if (this.#behaviour.printsAfterExit && !this.#isOnTerminal) return;
       this.#events.put(held);
       held = undefined;
     });

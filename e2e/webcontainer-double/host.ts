@@ -7,7 +7,15 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { HostProcess, Mailbox } from './host-process.ts';
 import type { ProcessBehaviour } from './host-process.ts';
-import type { FileNode, FileTree, HostCall, HostCalls, PortEvent, SpawnRequest } from './protocol.ts';
+import type {
+  FileNode,
+  FileTree,
+  HostCall,
+  HostCalls,
+  PortEvent,
+  SpawnRequest,
+  TerminalSize,
+} from './protocol.ts';
 
 /** Tells of servers on descriptor 3, out of sight of the program. */
 const PORT_REPORTER = `
@@ -27,6 +35,18 @@ Server.prototype.listen = function (...args) {
   return listen.apply(this, args);
 };
 `;
+
+/** One shared descriptor keeps stdout and stderr in the order in which they were written. */
+function onPipes(command: readonly string[]): string[] {
+  return ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...command];
+}
+
+/** A real terminal, of util-linux. Its device and the program's pid are told on descriptor 3. */
+function onTerminal(command: readonly string[], { cols, rows }: TerminalSize): string[] {
+  const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  const shell = `stty cols ${cols} rows ${rows}; echo "$(tty) $$" >&3; exec ${quoted}`;
+  return ['script', '--quiet', '--return', '--command', shell, '/dev/null'];
+}
 
 interface HostContainer {
   readonly root: string;
@@ -66,6 +86,7 @@ export class ContainerHost {
     nextProcessEvents: (process) => this.#process(process).nextEvents(),
     nextPortEvents: (container) => this.#container(container).ports.next(),
     write: (process, text) => this.#process(process).write(text),
+    resize: (process, size) => this.#process(process).resize(size),
     kill: (process) => this.#process(process).kill(),
     tearDown: (container) => tearDown(this.#container(container)),
   };
@@ -109,12 +130,13 @@ export class ContainerHost {
     return this.#containers.push(container) - 1;
   }
 
-  #spawn(containerId: number, { command, args, cwd = '', env }: SpawnRequest): number {
+  #spawn(containerId: number, { command, args, cwd = '', env, terminal }: SpawnRequest): number {
     const { root, home, processes, ports } = this.#container(containerId);
     if (command !== 'node') throw new Error(`the double runs node only, not ${command}`);
     const reporter = join(root, '..', 'report-ports.cjs');
-    // One shared descriptor keeps stdout and stderr in the order in which they were written.
-    const child = spawn('/bin/sh', ['-c', 'exec "$@" 2>&1', 'sh', this.#behaviour.node, ...args], {
+    const nodeCommand = [this.#behaviour.node, ...args];
+    const [file = '', ...rest] = terminal ? onTerminal(nodeCommand, terminal) : onPipes(nodeCommand);
+    const child = spawn(file, rest, {
       cwd: join(root, cwd),
       env: {
         PATH: process.env['PATH'],
@@ -125,10 +147,12 @@ export class ContainerHost {
       stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
     });
     // The fourth of the descriptors above is a pipe that is only read.
-    createInterface({ input: child.stdio[3] as Readable }).on('line', (line) =>
-      ports.put(JSON.parse(line) as PortEvent),
-    );
-    const hostProcess = new HostProcess(child, root, home, this.#behaviour);
+    createInterface({ input: child.stdio[3] as Readable }).on('line', (line) => {
+      const [device, pid] = line.split(' ');
+      if (device?.startsWith('/')) hostProcess.openTerminal({ device, pid: Number(pid) });
+      else ports.put(JSON.parse(line) as PortEvent);
+    });
+    const hostProcess = new HostProcess(child, root, home, this.#behaviour, terminal !== undefined);
     processes.add(hostProcess);
     return this.#processes.push(hostProcess) - 1;
   }

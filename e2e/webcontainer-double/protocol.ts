@@ -10,6 +10,12 @@ export interface SpawnRequest {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly terminal?: TerminalSize;
+}
+
+export interface TerminalSize {
+  readonly cols: number;
+  readonly rows: number;
 }
 
 /** What happens to a process, in order. Bytes are base64; `end` never comes while the double keeps output open. */
@@ -36,6 +42,7 @@ export interface HostCalls {
   nextProcessEvents(process: number): ProcessEvent[];
   nextPortEvents(container: number): PortEvent[];
   write(process: number, text: string): void;
+  resize(process: number, size: TerminalSize): void;
   kill(process: number): void;
   tearDown(container: number): void;
 }

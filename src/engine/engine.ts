@@ -11,11 +11,27 @@ export interface Program {
   /** The command line, beginning with `node`. */
   readonly command: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
-  /** All of standard input; absent means an empty one, closed from the start. */
+  /**
+   * All of standard input; absent means an empty one, closed from the start, or where the embedded engine is given an
+   * `onInputWanted`, one that is open for what the reader sends: a synchronous read finds it at its end. With a terminal: what is typed into it before
+   * the reader types, without an end.
+   */
   readonly stdin?: string;
+  /** Standard input, output and error are a terminal of this size; absent: they are pipes or files. */
+  readonly terminal?: TerminalSize;
 }
 
-/** A piece of output. An engine whose terminal does not tell the streams apart says `both`. */
+/** Size of a terminal in characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/**
+ * A piece of output. `both` is what belongs to neither stream: what an engine cannot tell apart, and what a terminal itself
+ * shows of what is typed. Lines end with LF alone, also on a terminal: a terminal emulator has to add the CR
+ * (`convertEol` of xterm.js).
+ */
 export interface OutputChunk {
   readonly stream: 'stdout' | 'stderr' | 'both';
   readonly text: string;
@@ -30,15 +46,40 @@ export interface ProgramRequest {
   /** Path and query, beginning with `/`. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
-/** What a server of the program answered. */
-export interface ProgramResponse {
+/** How a server of the program answers, before the body. */
+export interface ResponseHead {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Uint8Array;
+}
+
+/** What a server of the program answers. */
+export interface ProgramResponse extends ResponseHead {
+  /** Arrives as the server sends it. Cancelling it breaks the connection; it fails where the server breaks off. */
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+/** How a WebSocket ended. 1006: without a word. */
+export interface WebSocketEnd {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** An open WebSocket to a server of the program. */
+export interface ProgramWebSocket {
+  /** The protocol that the server chose; empty where it chose none. */
+  readonly protocol: string;
+  /** Texts and binary messages of the server; closes with the connection. Cancelling it closes the connection. */
+  readonly messages: ReadableStream<string | Uint8Array>;
+  /** Resolves when the connection has ended, also with the program; never rejects. */
+  readonly closed: Promise<WebSocketEnd>;
+  /** Sends a message; on a closed connection it is nothing. */
+  send(message: string | Uint8Array): void;
+  /** Begins the closing handshake: 1000, or 3000 to 4999 with at most 123 bytes of reason. Throws a `RangeError` otherwise. */
+  close(code?: number, reason?: string): void;
 }
 
 /** One running program. */
@@ -51,8 +92,15 @@ export interface Run {
   readonly exit: Promise<number>;
   /** Resolves when the program has ended, by force if it must. */
   kill(signal: StopSignal): Promise<void>;
-  /** Sends a request to a port on which the program listens. */
-  request(port: number, request: ProgramRequest): Promise<ProgramResponse>;
+  /** Tells the program that its terminal has another size; without a terminal it is nothing. */
+  resize(size: TerminalSize): void;
+  /**
+   * Sends a request to a port on which the program listens; resolves when the head of the answer is there. Rejects with a
+   * sentence where nobody answers, and with the reason of `signal`, which also breaks the body off.
+   */
+  request(port: number, request: ProgramRequest, signal?: AbortSignal): Promise<ProgramResponse>;
+  /** Opens a WebSocket to a port on which the program listens; rejects with a sentence where that fails. */
+  connect(port: number, path: string, protocols?: readonly string[]): Promise<ProgramWebSocket>;
 }
 
 /** What the engine is doing before the program's first line, in words for the reader. */
@@ -65,6 +113,13 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** A server of the program began to listen. */
   readonly onServer?: (port: number) => void;
+  /** A server of the program stopped while the program goes on. With the program, all of them end. */
+  readonly onServerClosed?: (port: number) => void;
+  /**
+   * The program reads standard input, and nothing is there: each time that it begins to wait. Only the embedded engine knows;
+   * in a WebContainer it is never called.
+   */
+  readonly onInputWanted?: () => void;
   readonly onProgress?: (progress: Progress) => void;
 }
 

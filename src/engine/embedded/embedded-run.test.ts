@@ -20,7 +20,20 @@ function start(options: StartOptions = {}) {
     terminate: (process: number) => void terminated.push(process),
   };
   const run = new EmbeddedRun(connection, program, { archives: new Map(), advice: '' }, options);
-  return { run, terminated, post: (message: unknown) => port2.postMessage(message), fail: () => fail(died) };
+  const received: { type: string; id?: number }[] = [];
+  let heard = (): void => {};
+  port2.onmessage = ({ data }: MessageEvent<{ type: string; id?: number }>) => {
+    received.push(data);
+    heard();
+  };
+  run.exit.finally(() => port2.close()).catch(() => {});
+  /** What the page has sent, once it is so many. */
+  async function commands(count: number): Promise<typeof received> {
+    while (received.length < count) await new Promise<void>((resolve) => (heard = resolve));
+    return received;
+  }
+  const post = (message: unknown): void => port2.postMessage(message);
+  return { run, terminated, post, commands, fail: () => fail(died) };
 }
 
 const died = new EngineError('embedded', 'limit', 'The browser ended the program.');
@@ -66,12 +79,10 @@ test('a process that does not keep to the protocol is ended', async () => {
 
 test('an answer to a request that nobody made is nothing', async () => {
   const { run, post } = start();
-  const body = new Uint8Array();
-  post({
-    type: 'response',
-    id: Number.MAX_SAFE_INTEGER,
-    response: { status: 200, statusText: '', headers: [], body },
-  });
+  const head = { status: 200, statusText: '', headers: [] };
+  post({ type: 'response', id: Number.MAX_SAFE_INTEGER, head });
+  post({ type: 'body', id: 1, bytes: new Uint8Array(1) });
+  post({ type: 'closed', id: 1, code: 1000, reason: '' });
   post({ type: 'request-failed', id: 0, message: '' });
   post({ type: 'exit', code: 0 });
   assert.equal(await run.exit, 0);
@@ -95,4 +106,84 @@ test('a request ends with the program that was asked', async () => {
   await assert.rejects(answer, /The program has ended/);
   await assert.rejects(run.exit, died);
   await run.kill('SIGINT');
+});
+
+test('an answer comes in pieces, each when it is asked for', async () => {
+  const { run, post, commands } = start();
+  const asked = run.request(80, { method: 'GET', path: '/', headers: {}, body: 'é' });
+  const [request] = await commands(1);
+  assert.deepEqual(request, {
+    type: 'request',
+    id: 1,
+    port: 80,
+    request: { method: 'GET', path: '/', headers: {}, body: new TextEncoder().encode('é') },
+  });
+  post({ type: 'response', id: 1, head: { status: 204, statusText: 'No', headers: [['a', 'b']] } });
+  const { status, headers, body } = await asked;
+  assert.deepEqual([status, headers], [204, [['a', 'b']]]);
+  assert.deepEqual((await commands(2)).at(-1), { type: 'pull', id: 1 });
+  post({ type: 'body', id: 1, bytes: Uint8Array.of(1) });
+  const reader = body.getReader();
+  assert.deepEqual((await reader.read()).value, Uint8Array.of(1));
+  post({ type: 'body-end', id: 1 });
+  assert.equal((await reader.read()).done, true);
+  post({ type: 'exit', code: 0 });
+  await run.exit;
+});
+
+test('a request that is aborted or whose body is cancelled is broken off', async () => {
+  const { run, post, commands } = start();
+  const request = { method: 'GET', path: '/', headers: {} };
+  const abort = new AbortController();
+  const aborted = run.request(80, request, abort.signal);
+  abort.abort(new Error('enough'));
+  await assert.rejects(aborted, /enough/);
+  await assert.rejects(run.request(80, request, abort.signal), /enough/);
+  const asked = run.request(80, request);
+  post({ type: 'response', id: 3, head: { status: 200, statusText: '', headers: [] } });
+  await (await asked).body.cancel();
+  const cancelled = (await commands(5)).filter(({ type }) => type === 'cancel').map(({ id }) => id);
+  assert.deepEqual(cancelled, [1, 3]);
+  post({ type: 'exit', code: 0 });
+  await run.exit;
+});
+
+test('a WebSocket opens, carries messages, and ends with the program at the latest', async () => {
+  const { run, post, commands } = start();
+  const refused = run.connect(80, '/a');
+  const opening = run.connect(80, '/b', ['chat']);
+  post({ type: 'request-failed', id: 1, message: 'no' });
+  post({ type: 'connected', id: 2, protocol: 'chat' });
+  await assert.rejects(refused, /^Error: no$/);
+  const socket = await opening;
+  assert.equal(socket.protocol, 'chat');
+  socket.send('hi');
+  assert.throws(() => socket.close(1001), RangeError);
+  assert.throws(() => socket.close(3000, 'x'.repeat(124)), RangeError);
+  socket.close(3000, 'done');
+  const sent = (await commands(6)).filter(({ type }) => type === 'send' || type === 'close');
+  assert.deepEqual(sent, [
+    { type: 'send', id: 2, message: 'hi' },
+    { type: 'close', id: 2, code: 3000, reason: 'done' },
+  ]);
+  post({ type: 'message', id: 2, message: 'one' });
+  const reader = socket.messages.getReader();
+  assert.equal((await reader.read()).value, 'one');
+  post({ type: 'exit', code: 0 });
+  assert.deepEqual(await socket.closed, { code: 1006, reason: 'The program has ended.' });
+  assert.equal((await reader.read()).done, true);
+});
+
+test('what the terminal shows is of neither stream; that input is wanted and servers close is told', async () => {
+  const told: string[] = [];
+  const { run, post } = start({
+    onInputWanted: () => told.push('wanted'),
+    onServerClosed: (port) => told.push(`closed ${port}`),
+  });
+  post({ type: 'echo', text: 'typed' });
+  post({ type: 'input-wanted' });
+  post({ type: 'server-closed', port: 80 });
+  post({ type: 'exit', code: 0 });
+  assert.equal(await textOf(run), 'both: typed');
+  assert.deepEqual(told, ['wanted', 'closed 80']);
 });

@@ -5,12 +5,15 @@ import type {
   Program,
   ProgramRequest,
   ProgramResponse,
+  ProgramWebSocket,
   Run,
   StartOptions,
   StopSignal,
+  TerminalSize,
 } from '../engine.ts';
 import type { ProgramPackages } from '../packages/npm-packages.ts';
 import { Backlog } from './backlog.ts';
+import { Exchanges } from './exchanges.ts';
 import { crashed, type FrameConnection } from './frame-connection.ts';
 import { outputCost, readProcessMessage, type ProcessCommand, type ProcessMessage } from './protocol.ts';
 
@@ -37,22 +40,22 @@ export class EmbeddedRun implements Run {
   readonly #port: MessagePort;
   readonly #backlog = new Backlog();
   readonly #ended = Promise.withResolvers<number>();
-  readonly #requests = new Map<number, PromiseWithResolvers<ProgramResponse>>();
+  readonly #exchanges = new Exchanges((command) => this.#send(command));
   readonly #decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
-  readonly #onServer: ((port: number) => void) | undefined;
+  readonly #options: StartOptions;
   #controller: ReadableStreamDefaultController<OutputChunk> | undefined;
   #hasEnded = false;
   #printed = 0;
-  #requestCount = 0;
 
   constructor(
     connection: Processes,
     program: Program,
     { archives, advice }: ProgramPackages,
-    { signal, onServer }: StartOptions,
+    options: StartOptions,
   ) {
+    const { signal } = options;
     this.#connection = connection;
-    this.#onServer = onServer;
+    this.#options = options;
     this.exit = this.#ended.promise;
     // Whoever reads the output alone learns of a failure there.
     this.exit.catch(() => {});
@@ -68,9 +71,12 @@ export class EmbeddedRun implements Run {
       write: (text) => this.#send({ type: 'stdin', text }),
       close: () => this.#send({ type: 'stdin-end' }),
     });
-    const { files, command, env, stdin = '' } = program;
+    const { files, command, env, terminal } = program;
     const mounts = [...archives.values()].map((archive) => ({ path: packagesDirectory, archive }));
-    const given = { files, mounts, packageAdvice: advice, command, env, stdin };
+    // Whoever wants to know that it is waited for can send some, until then it has no end.
+    const isOpen = options.onInputWanted !== undefined && program.stdin === undefined && !terminal;
+    const input = { ...(isOpen ? {} : { stdin: program.stdin ?? '' }), ...(terminal ? { terminal } : {}) };
+    const given = { files, mounts, packageAdvice: advice, command, env, ...input };
     ({ process: this.#process, port: this.#port } = connection.start(given, (error) => this.#fail(error)));
     this.#port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (this.#hasEnded) return;
@@ -95,13 +101,18 @@ export class EmbeddedRun implements Run {
     await this.exit.catch(() => {});
   }
 
-  request(port: number, request: ProgramRequest): Promise<ProgramResponse> {
+  resize({ columns, rows }: TerminalSize): void {
+    this.#send({ type: 'resize', size: { columns, rows } });
+  }
+
+  request(port: number, request: ProgramRequest, signal?: AbortSignal): Promise<ProgramResponse> {
     if (this.#hasEnded) return Promise.reject(new Error('The program has ended.'));
-    const id = ++this.#requestCount;
-    const answer = Promise.withResolvers<ProgramResponse>();
-    this.#requests.set(id, answer);
-    this.#send({ type: 'request', id, port, request });
-    return answer.promise;
+    return this.#exchanges.request(port, request, signal);
+  }
+
+  connect(port: number, path: string, protocols: readonly string[] = []): Promise<ProgramWebSocket> {
+    if (this.#hasEnded) return Promise.reject(new Error('The program has ended.'));
+    return this.#exchanges.connect(port, path, protocols);
   }
 
   #receive(message: ProcessMessage): void {
@@ -111,18 +122,26 @@ export class EmbeddedRun implements Run {
         if (this.#printed > mostOutput) return this.#fail(tooMuchOutput());
         this.#print(message.fd, message.bytes);
         return this.#connection.acknowledge(this.#process, message.bytes.length + outputCost);
+      case 'echo':
+        return this.#controller?.enqueue({ stream: 'both', text: message.text });
+      case 'input-wanted':
+        return this.#options.onInputWanted?.();
       case 'listening':
-        return this.#onServer?.(message.port);
-      case 'response':
-        this.#requests.get(message.id)?.resolve(message.response);
-        return void this.#requests.delete(message.id);
-      case 'request-failed':
-        this.#requests.get(message.id)?.reject(new Error(message.message));
-        return void this.#requests.delete(message.id);
+        return this.#options.onServer?.(message.port);
+      case 'server-closed':
+        return this.#options.onServerClosed?.(message.port);
       case 'exit':
         return this.#end(() => this.#ended.resolve(message.code));
       case 'crashed':
         return this.#fail(crashed(message.message));
+      case 'response':
+      case 'body':
+      case 'body-end':
+      case 'connected':
+      case 'message':
+      case 'closed':
+      case 'request-failed':
+        return this.#exchanges.receive(message);
     }
   }
 
@@ -147,7 +166,7 @@ export class EmbeddedRun implements Run {
     this.#print(1, undefined);
     this.#print(2, undefined);
     this.#controller?.close();
-    for (const answer of this.#requests.values()) answer.reject(new Error('The program has ended.'));
+    this.#exchanges.end();
     settle();
   }
 

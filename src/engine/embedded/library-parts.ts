@@ -87,7 +87,15 @@ export interface AnnouncingProgram {
 
 /** Names of the parts to load before a program starts. Where its Worker cannot wait for a part, that is nearly all. */
 export function partsFor({ files, command, env }: AnnouncingProgram, canWait: boolean): string[] {
-  const text = [...command, ...Object.keys(files), ...Object.values(files), ...Object.values(env)].join('\n');
+  // Node alone is its REPL.
+  const implied = command.length === 1 ? ['--interactive'] : [];
+  const text = [
+    ...command,
+    ...implied,
+    ...Object.keys(files),
+    ...Object.values(files),
+    ...Object.values(env),
+  ].join('\n');
   return libraryParts
     .filter(({ announcedBy, isLarge }) => (!canWait && !isLarge) || announcedBy.test(text))
     .map(({ name }) => name);

@@ -2,13 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFrameMessage, readProcessMessage } from './protocol.ts';
 
-const response = { status: 200, statusText: 'OK', headers: [['a', 'b']], body: new Uint8Array(2) };
+const head = { status: 200, statusText: 'OK', headers: [['a', 'b']] };
 
 test('messages of a process are read', () => {
   const messages = [
     { type: 'output', fd: 1, bytes: new Uint8Array(3) },
     { type: 'listening', port: 8080 },
-    { type: 'response', id: 1, response },
+    { type: 'server-closed', port: 8080 },
+    { type: 'echo', text: '^C' },
+    { type: 'input-wanted' },
+    { type: 'response', id: 1, head },
+    { type: 'body', id: 1, bytes: new Uint8Array(2) },
+    { type: 'body-end', id: 1 },
+    { type: 'connected', id: 2, protocol: '' },
+    { type: 'message', id: 2, message: 'text' },
+    { type: 'message', id: 2, message: new Uint8Array(2) },
+    { type: 'closed', id: 2, code: 1000, reason: 'done' },
     { type: 'request-failed', id: 2, message: 'refused' },
     { type: 'crashed', message: 'why' },
     { type: 'exit', code: 3 },
@@ -34,8 +43,13 @@ test('what is no message is dropped', () => {
     { type: 'output', fd: 1, bytes: '<script>' },
     { type: 'listening', port: -1 },
     { type: 'listening', port: 65_536 },
-    { type: 'response', id: 1, response: { ...response, status: '200' } },
-    { type: 'response', id: 1, response: { ...response, headers: [['a', 1]] } },
+    { type: 'response', id: 1, head: { ...head, status: '200' } },
+    { type: 'response', id: 1, head: { ...head, headers: [['a', 1]] } },
+    { type: 'body', id: 1, bytes: [1] },
+    { type: 'body-end', id: -1 },
+    { type: 'message', id: 1, message: { text: 'x' } },
+    { type: 'closed', id: 1, code: 70_000, reason: '' },
+    { type: 'echo', text: 'x'.repeat(200_000) },
     { type: 'crashed', message: 'x'.repeat(200_000) },
     { type: 'navigate', url: 'https://example.com' },
     Object.create({ type: 'exit', code: 0 }),
@@ -52,24 +66,18 @@ test('nothing of the sender runs while a message is read', () => {
   const getters = Object.defineProperties({ type: 'exit' }, { code: { get: run, enumerable: true } });
   assert.equal(readProcessMessage(getters), undefined);
   const headers = Object.defineProperty([['a', 'b']], '0', { get: run });
-  assert.equal(
-    readProcessMessage({ type: 'response', id: 1, response: { ...response, headers } }),
-    undefined,
-  );
+  assert.equal(readProcessMessage({ type: 'response', id: 1, head: { ...head, headers } }), undefined);
   const iterable = Object.assign([['a', 'b']], {
     [Symbol.iterator]: run,
     map: run,
     flatMap: run,
     toJSON: run,
   });
-  assert.deepEqual(
-    readProcessMessage({ type: 'response', id: 1, response: { ...response, headers: iterable } }),
-    {
-      type: 'response',
-      id: 1,
-      response,
-    },
-  );
+  assert.deepEqual(readProcessMessage({ type: 'response', id: 1, head: { ...head, headers: iterable } }), {
+    type: 'response',
+    id: 1,
+    head,
+  });
   assert.equal(readProcessMessage({ type: 'exit', code: { valueOf: run } }), undefined);
   assert.equal(readProcessMessage({ type: { toString: run }, code: 0 }), undefined);
 });

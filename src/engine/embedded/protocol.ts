@@ -3,9 +3,10 @@
  *
  * The page hands the frame the engine's code once, with a port for `FrameCommand`s. Each run has a port of its own from
  * the page to the Worker. What comes back is a stranger's: the page reads it through `readProcessMessage` and
- * `readFrameMessage` alone.
+ * `readFrameMessage` alone. What processes say to each other stands in network-protocol.ts.
  */
-import type { ProgramRequest, ProgramResponse } from '../engine.ts';
+import { isBytes, isText, isWhole, member } from './message-fields.ts';
+import type { ResponseHead, TerminalSize } from '../engine.ts';
 
 /** Files that a process finds in its file system before its program begins. */
 export interface ProcessMount {
@@ -25,8 +26,18 @@ export interface ProcessProgram {
   /** The command line, beginning with `node`. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** All of standard input; absent: nothing. */
+  /** All of standard input, which then ends, or what is typed first into a terminal; absent: nothing. */
   readonly stdin?: string;
+  /** Standard streams are a terminal. */
+  readonly terminal?: TerminalSize;
+}
+
+/** A request to a server of the process, as it goes over the wire. */
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
 }
 
 /** Page → host document → sandboxed document, once, with the port for commands. */
@@ -110,24 +121,54 @@ export type WorkerCommand =
   | LibraryPartText
   | { readonly type: 'run'; readonly program: ProcessProgram };
 
-/** Page → process. */
+/**
+ * Page → process. A request and a WebSocket have a number, `id`. Of what comes back, the process sends one piece for each
+ * `pull`, so that the page is never behind.
+ */
 export type ProcessCommand =
   | { readonly type: 'stdin'; readonly text: string }
   | { readonly type: 'stdin-end' }
   | { readonly type: 'signal'; readonly signal: number }
+  | { readonly type: 'resize'; readonly size: TerminalSize }
   | {
       readonly type: 'request';
       readonly id: number;
       readonly port: number;
-      readonly request: ProgramRequest;
-    };
+      readonly request: WireRequest;
+    }
+  | {
+      readonly type: 'connect';
+      readonly id: number;
+      readonly port: number;
+      readonly path: string;
+      readonly protocols: readonly string[];
+    }
+  | { readonly type: 'pull'; readonly id: number }
+  | { readonly type: 'send'; readonly id: number; readonly message: string | Uint8Array }
+  | { readonly type: 'close'; readonly id: number; readonly code: number; readonly reason: string }
+  /** Breaks a request or a WebSocket off. */
+  | { readonly type: 'cancel'; readonly id: number };
+
+/** Process → page, about a request or a WebSocket. */
+export type ExchangeMessage =
+  | { readonly type: 'response'; readonly id: number; readonly head: ResponseHead }
+  | { readonly type: 'body'; readonly id: number; readonly bytes: Uint8Array }
+  | { readonly type: 'body-end'; readonly id: number }
+  | { readonly type: 'connected'; readonly id: number; readonly protocol: string }
+  | { readonly type: 'message'; readonly id: number; readonly message: string | Uint8Array }
+  | { readonly type: 'closed'; readonly id: number; readonly code: number; readonly reason: string }
+  /** The end of a request or of a WebSocket that was not opened yet. */
+  | { readonly type: 'request-failed'; readonly id: number; readonly message: string };
 
 /** Process → page. */
 export type ProcessMessage =
   | { readonly type: 'output'; readonly fd: 1 | 2; readonly bytes: Uint8Array }
+  /** What the terminal shows of what was typed. */
+  | { readonly type: 'echo'; readonly text: string }
+  | { readonly type: 'input-wanted' }
   | { readonly type: 'listening'; readonly port: number }
-  | { readonly type: 'response'; readonly id: number; readonly response: ProgramResponse }
-  | { readonly type: 'request-failed'; readonly id: number; readonly message: string }
+  | { readonly type: 'server-closed'; readonly port: number }
+  | ExchangeMessage
   | { readonly type: 'crashed'; readonly message: string }
   | { readonly type: 'exit'; readonly code: number };
 
@@ -135,9 +176,8 @@ export type ProcessMessage =
 export const longestOutput = 1024 * 1024;
 /** What each output costs beyond its bytes where a process counts what the page has not seen: a message is work, too. */
 export const outputCost = 1024;
-/** Bytes of the body that a server of the program may answer a request of the page with. */
-export const longestBody = 64 * 1024 * 1024;
-const longestText = 100_000;
+/** Bytes or characters of a WebSocket's message. */
+export const longestMessage = 16 * 1024 * 1024;
 const mostHeaders = 10_000;
 
 /** Reads a message of a process; undefined when it is none. Only values of its own count, no getters and no prototypes. */
@@ -151,16 +191,18 @@ export function readProcessMessage(data: unknown): ProcessMessage | undefined {
       if ((fd !== 1 && fd !== 2) || !isBytes(bytes, longestOutput)) return undefined;
       return { type: 'output', fd, bytes };
     }
-    case 'listening': {
+    case 'echo': {
+      const text = member(data, 'text');
+      return isText(text) ? { type: 'echo', text } : undefined;
+    }
+    case 'input-wanted':
+      return { type: 'input-wanted' };
+    case 'listening':
+    case 'server-closed': {
       const port = member(data, 'port');
-      return isWhole(port, 65_535) ? { type: 'listening', port } : undefined;
+      const type = member(data, 'type') === 'listening' ? 'listening' : 'server-closed';
+      return isWhole(port, 65_535) ? { type, port } : undefined;
     }
-    case 'response': {
-      const response = readResponse(member(data, 'response'));
-      return isWhole(id) && response ? { type: 'response', id, response } : undefined;
-    }
-    case 'request-failed':
-      return isWhole(id) && isText(message) ? { type: 'request-failed', id, message } : undefined;
     case 'crashed':
       return isText(message) ? { type: 'crashed', message } : undefined;
     case 'exit': {
@@ -170,15 +212,47 @@ export function readProcessMessage(data: unknown): ProcessMessage | undefined {
         : undefined;
     }
     default:
+      return isWhole(id) ? readExchangeMessage(data, id) : undefined;
+  }
+}
+
+function readExchangeMessage(data: unknown, id: number): ExchangeMessage | undefined {
+  const message = member(data, 'message');
+  switch (member(data, 'type')) {
+    case 'response': {
+      const head = readHead(member(data, 'head'));
+      return head && { type: 'response', id, head };
+    }
+    case 'body': {
+      const bytes = member(data, 'bytes');
+      return isBytes(bytes, longestOutput) ? { type: 'body', id, bytes } : undefined;
+    }
+    case 'body-end':
+      return { type: 'body-end', id };
+    case 'connected': {
+      const protocol = member(data, 'protocol');
+      return isText(protocol) ? { type: 'connected', id, protocol } : undefined;
+    }
+    case 'message':
+      return isText(message, longestMessage) || isBytes(message, longestMessage)
+        ? { type: 'message', id, message }
+        : undefined;
+    case 'closed': {
+      const [code, reason] = [member(data, 'code'), member(data, 'reason')];
+      return isWhole(code, 65_535) && isText(reason) ? { type: 'closed', id, code, reason } : undefined;
+    }
+    case 'request-failed':
+      return isText(message) ? { type: 'request-failed', id, message } : undefined;
+    default:
       return undefined;
   }
 }
 
-function readResponse(data: unknown): ProgramResponse | undefined {
-  const [status, statusText, headers, body]: unknown[] = ['status', 'statusText', 'headers', 'body'].map(
-    (name) => member(data, name),
+function readHead(data: unknown): ResponseHead | undefined {
+  const [status, statusText, headers]: unknown[] = ['status', 'statusText', 'headers'].map((name) =>
+    member(data, name),
   );
-  if (!isWhole(status, 999) || !isText(statusText) || !isBytes(body, longestBody)) return undefined;
+  if (!isWhole(status, 999) || !isText(statusText)) return undefined;
   if (!Array.isArray(headers) || headers.length > mostHeaders) return undefined;
   const pairs: (readonly [name: string, value: string])[] = [];
   for (let index = 0; index < headers.length; index++) {
@@ -187,30 +261,5 @@ function readResponse(data: unknown): ProgramResponse | undefined {
     if (!isText(name) || !isText(value)) return undefined;
     pairs.push([name, value]);
   }
-  return { status, statusText, headers: pairs, body };
-}
-
-/** A value that an object has itself, as data. */
-function member(data: unknown, name: string): unknown {
-  if (typeof data !== 'object' || data === null) return undefined;
-  const value: unknown = Object.getOwnPropertyDescriptor(data, name)?.value;
-  return value;
-}
-
-/** Bytes that nobody else can change or shrink. */
-function isBytes(value: unknown, most: number): value is Uint8Array<ArrayBuffer> {
-  return (
-    value instanceof Uint8Array &&
-    value.length <= most &&
-    value.buffer instanceof ArrayBuffer &&
-    !value.buffer.resizable
-  );
-}
-
-function isWhole(value: unknown, most = Number.MAX_SAFE_INTEGER): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= longestText;
+  return { status, statusText, headers: pairs };
 }

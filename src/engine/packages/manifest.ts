@@ -2,6 +2,8 @@
 
 /** A package that programs may import. */
 export interface PackedPackage {
+  /** As in its `package.json`. */
+  readonly version: string;
   /** File name of its archive beside the manifest: a tar archive of what belongs into `node_modules`, in gzip. */
   readonly archive: string;
   /** Bytes of the archive, unpacked. */
@@ -26,14 +28,19 @@ export function parsePackageManifest(value: unknown): PackageManifest {
   return manifest;
 }
 
-function readPackage(name: string, { archive, size, needs }: Record<string, unknown>): PackedPackage {
+function readPackage(
+  name: string,
+  { version, archive, size, needs }: Record<string, unknown>,
+): PackedPackage {
+  if (typeof version !== 'string' || !/^\d[\w.+-]*$/.test(version))
+    throw new TypeError(`${name} has no valid version.`);
   if (typeof archive !== 'string' || !/^[\w-][\w.-]*$/.test(archive))
     throw new TypeError(`${name} has no valid archive.`);
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size <= 0)
     throw new TypeError(`${name} has no valid size.`);
   if (!Array.isArray(needs) || !needs.every((other): other is string => typeof other === 'string'))
     throw new TypeError(`${name} has no valid needs.`);
-  return { archive, size, needs };
+  return { version, archive, size, needs };
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -1,18 +1,28 @@
 /** A booted WebContainer, and the programs that run in it. */
 import type { FileSystemTree, WebContainer, WebContainerProcess } from '@webcontainer/api';
 import { EngineError } from '../engine.ts';
-import type { Program, ProgramRequest, ProgramResponse, Run, StartOptions } from '../engine.ts';
+import type {
+  Program,
+  ProgramRequest,
+  ProgramResponse,
+  ProgramWebSocket,
+  Run,
+  StartOptions,
+} from '../engine.ts';
 import type { ProgramPackages } from '../packages/npm-packages.ts';
 import { readTar } from '../tar.ts';
 import { abandonable } from './abandonable.ts';
+import { startInnerClient } from './inner-client.ts';
 import { ProgramRun } from './program-run.ts';
-import { REQUEST_CLIENT, readAnswer, requestArgument } from './request-client.ts';
+import { REQUEST_CLIENT, readResponse, requestArguments } from './request-client.ts';
 import { TWO_PIPES } from './two-pipes.ts';
+import { readWebSocket, WEB_SOCKET_CLIENT, webSocketArgument } from './web-socket-client.ts';
 
 const TOOLS = '.loopbook';
 
-/** What the recordings were made with. */
+/** What the recordings were made with, and what a program on a terminal finds instead. */
 const ENVIRONMENT = { TZ: 'UTC', NO_COLOR: '1' };
+const TERMINAL_ENVIRONMENT = { TZ: 'UTC', TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 
 /** Runs programs in one WebContainer, each in its own directory. */
 export class Container {
@@ -25,7 +35,10 @@ export class Container {
   readonly #failed: Promise<never>;
   /** Packages that are there, or are being put there, by name: beside the programs, which look for them further up. */
   readonly #packages = new Map<string, Promise<void>>();
+  /** Whose server listens on a port. */
+  readonly #servers = new Map<number, ProgramRun>();
   #count = 0;
+  #requestCount = 0;
   #isTornDown = false;
 
   /** `tearDown` is called with the container when nothing gentler ends a program. */
@@ -38,6 +51,7 @@ export class Container {
         directory: {
           'two-pipes.cjs': { file: { contents: TWO_PIPES } },
           'request.cjs': { file: { contents: REQUEST_CLIENT } },
+          'web-socket.cjs': { file: { contents: WEB_SOCKET_CLIENT } },
         },
       },
     });
@@ -49,7 +63,10 @@ export class Container {
     api.on('error', ({ message }) => reject(new Error(message)));
     api.on('port', (port, type) => {
       // An event does not say whose server it is: the youngest program's, most likely.
-      if (type === 'open') [...this.#live].at(-1)?.onServer(port);
+      const run = type === 'open' ? [...this.#live].at(-1) : this.#servers.get(port);
+      if (type === 'close') this.#servers.delete(port);
+      else if (run) this.#servers.set(port, run);
+      run?.onServer(port, type);
     });
   }
 
@@ -57,7 +74,7 @@ export class Container {
   async start(
     program: Program,
     packages: ProgramPackages,
-    { signal, onServer, onProgress }: StartOptions,
+    { signal, onServer, onServerClosed, onProgress }: StartOptions,
   ): Promise<Run> {
     const directory = `program-${++this.#count}`;
     onProgress?.({ message: 'Starting the program' });
@@ -84,8 +101,11 @@ export class Container {
       stdin: program.stdin ?? '',
       packageAdvice: packages.advice,
       killGrace: this.#killGrace,
+      isTerminal: program.terminal !== undefined,
       onServer,
-      request: (port, request) => this.#request(port, request),
+      onServerClosed,
+      request: (...request) => this.#request(...request),
+      connect: (...connection) => this.#connect(...connection),
       endByForce: () => {
         const message = 'WebContainer was restarted to stop another program.';
         this.#live.delete(run);
@@ -114,6 +134,14 @@ export class Container {
     await Promise.all([...archives].map(([name, archive]) => this.#provide(name, archive)));
     await this.#api.mount({ [directory]: { directory: fileSystemTree(program.files) } });
     const [command, ...args] = program.command;
+    const { terminal } = program;
+    if (terminal) {
+      return this.#api.spawn(command, args, {
+        cwd: directory,
+        env: { ...TERMINAL_ENVIRONMENT, ...program.env },
+        terminal: { cols: terminal.columns, rows: terminal.rows },
+      });
+    }
     const preload = command === 'node' ? ['--require', `../${TOOLS}/two-pipes.cjs`] : [];
     return this.#api.spawn(command, [...preload, ...args], {
       cwd: directory,
@@ -134,23 +162,37 @@ export class Container {
     return mounted;
   }
 
-  async #request(port: number, request: ProgramRequest): Promise<ProgramResponse> {
-    const client = await this.#api.spawn('node', [`${TOOLS}/request.cjs`, requestArgument(port, request)]);
-    const reader = client.output.getReader();
-    let printed = '';
-    try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        printed += value ?? '';
-        const answer = readAnswer(printed);
-        if (answer !== undefined) return answer;
-        if (done) throw new Error(`The request could not be sent: ${printed.trim()}`);
-      }
-    } finally {
-      client.kill();
-      // Output of a client that was killed is of no interest.
-      reader.cancel().catch(() => {});
+  async #request(port: number, request: ProgramRequest, signal: AbortSignal): Promise<ProgramResponse> {
+    const { body = '' } = request;
+    if (body.length === 0) {
+      const client = this.#startClient('request.cjs', requestArguments(port, request));
+      return readResponse(await startInnerClient(client, signal), signal);
     }
+    // In a file, because a command line has not room for every body.
+    const name = `body-${++this.#requestCount}`;
+    const mounted = this.#api.mount({ [TOOLS]: { directory: { [name]: { file: { contents: body } } } } });
+    const args = requestArguments(port, request, `${TOOLS}/${name}`);
+    const client = mounted.then(() => this.#startClient('request.cjs', args));
+    try {
+      return await readResponse(await startInnerClient(client, signal), signal);
+    } finally {
+      // The server answers, so that it was read; or it never will be.
+      if (!this.#isTornDown) this.#api.fs.rm(`${TOOLS}/${name}`, { force: true }).catch(() => {});
+    }
+  }
+
+  async #connect(
+    port: number,
+    path: string,
+    protocols: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ProgramWebSocket> {
+    const client = this.#startClient('web-socket.cjs', [webSocketArgument(port, path, protocols)]);
+    return readWebSocket(await startInnerClient(client, signal), path, signal);
+  }
+
+  #startClient(file: string, args: readonly string[]): Promise<WebContainerProcess> {
+    return this.#api.spawn('node', [`${TOOLS}/${file}`, ...args]);
   }
 
   #end(reason: EngineError): void {

@@ -1,11 +1,21 @@
 /** One program in a WebContainer: its terminal read as streams, its end made certain. */
 import type { WebContainerProcess } from '@webcontainer/api';
 import { EngineError } from '../engine.ts';
-import type { OutputChunk, ProgramRequest, ProgramResponse, Run, StopSignal } from '../engine.ts';
+import type {
+  OutputChunk,
+  ProgramRequest,
+  ProgramResponse,
+  ProgramWebSocket,
+  Run,
+  StopSignal,
+  TerminalSize,
+} from '../engine.ts';
+import { reasonOf } from './inner-client.ts';
+import { outputOf } from './process-output.ts';
 import { TerminalOutput } from './terminal-output.ts';
 
-/** A terminal without output for so long after the exit has nothing more to say, in milliseconds. */
-const DRAIN = 300;
+/** Milliseconds in which the last that the program's servers sent reaches the page. */
+const LAST_ANSWERS = 1000;
 
 const INTERRUPT = '\x03';
 const END_OF_FILE = '\x04';
@@ -26,20 +36,23 @@ export interface ProgramRunOptions {
   readonly packageAdvice: string;
   /** How long a killed program may take to exit, in milliseconds. */
   readonly killGrace: number;
+  /** The program is on a terminal of the reader: standard input does not end by itself. */
+  readonly isTerminal: boolean;
   readonly onServer: ((port: number) => void) | undefined;
-  readonly request: (port: number, request: ProgramRequest) => Promise<ProgramResponse>;
+  readonly onServerClosed: ((port: number) => void) | undefined;
+  readonly request: (port: number, request: ProgramRequest, signal: AbortSignal) => Promise<ProgramResponse>;
+  readonly connect: (
+    port: number,
+    path: string,
+    protocols: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<ProgramWebSocket>;
   /** Ends the process together with its container. */
   readonly endByForce: () => void;
 }
 
 function after(milliseconds: number): Promise<'late'> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, 'late'));
-}
-
-/** Silence, in a page that was free to hear: what came while it was busy is handled between the two waits. */
-async function silence(): Promise<'late'> {
-  await after(DRAIN);
-  return after(0);
 }
 
 /** A run behind the client's process, whose output may never end and whose kill may have no effect. */
@@ -53,7 +66,11 @@ export class ProgramRun implements Run {
   readonly #input: WritableStreamDefaultWriter<string>;
   readonly #ended = Promise.withResolvers<number>();
   #controller: ReadableStreamDefaultController<OutputChunk> | undefined;
+  /** Aborted when nothing of the program's servers can come any more. */
+  readonly #life = new AbortController();
   #hasEnded = false;
+  /** Why there are no servers of the program any more. */
+  #gone: Error | undefined;
   #lastPrinted = '';
 
   constructor(process: WebContainerProcess, options: ProgramRunOptions) {
@@ -78,7 +95,8 @@ export class ProgramRun implements Run {
     });
     this.#write(options.stdin);
     // In the middle of a line, the first only ends the line.
-    this.#write(/(^|\n)$/.test(options.stdin) ? END_OF_FILE : END_OF_FILE + END_OF_FILE);
+    if (!options.isTerminal)
+      this.#write(/(^|\n)$/.test(options.stdin) ? END_OF_FILE : END_OF_FILE + END_OF_FILE);
     this.#read().then(
       (code) => this.#end(code),
       (cause: unknown) => {
@@ -87,9 +105,14 @@ export class ProgramRun implements Run {
     );
   }
 
-  /** A server began to listen. */
-  onServer(port: number): void {
-    this.#options.onServer?.(port);
+  /** A server began to listen, or stopped. */
+  onServer(port: number, type: 'open' | 'close'): void {
+    if (type === 'open') this.#options.onServer?.(port);
+    else if (!this.#hasEnded) this.#options.onServerClosed?.(port);
+  }
+
+  resize({ columns, rows }: TerminalSize): void {
+    if (this.#options.isTerminal && !this.#hasEnded) this.#process.resize({ cols: columns, rows });
   }
 
   async kill(signal: StopSignal): Promise<void> {
@@ -104,22 +127,30 @@ export class ProgramRun implements Run {
     if (await this.#endsWithin(signal === 'SIGINT' ? killGrace / 2 : killGrace)) return;
     // A program that never returns to the event loop cannot be killed otherwise.
     this.#options.endByForce();
+    this.#life.abort(new Error('The program was stopped before it answered.'));
     this.#end(128 + SIGNAL_NUMBERS.SIGKILL);
   }
 
-  async request(port: number, request: ProgramRequest): Promise<ProgramResponse> {
-    const ended = this.exit.then((code) => {
-      throw new Error(`The program ended with code ${code} before it answered.`);
-    });
-    return Promise.race([this.#options.request(port, request), ended]);
+  request(port: number, request: ProgramRequest, signal?: AbortSignal): Promise<ProgramResponse> {
+    if (signal?.aborted === true) return Promise.reject(reasonOf(signal));
+    const { signal: life } = this.#life;
+    const either = signal ? AbortSignal.any([signal, life]) : life;
+    return this.#gone ? Promise.reject(this.#gone) : this.#options.request(port, request, either);
+  }
+
+  connect(port: number, path: string, protocols: readonly string[] = []): Promise<ProgramWebSocket> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    return this.#options.connect(port, path, protocols, this.#life.signal);
   }
 
   /** The engine failed under the program. */
   lose(error: EngineError): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
+    this.#gone = error;
     this.#controller?.error(error);
     this.#ended.reject(error);
+    this.#life.abort(error);
   }
 
   #end(code: number): void {
@@ -128,8 +159,11 @@ export class ProgramRun implements Run {
       this.#print([{ stream: 'stderr', text: `\n${this.#options.packageAdvice}\n` }]);
     }
     this.#hasEnded = true;
+    const gone = new Error(`The program ended with code ${code} before it answered.`);
+    this.#gone = gone;
     this.#controller?.close();
     this.#ended.resolve(code);
+    setTimeout(() => this.#life.abort(gone), LAST_ANSWERS);
   }
 
   #write(text: string): void {
@@ -146,28 +180,10 @@ export class ProgramRun implements Run {
     return (await Promise.race([ended, after(grace)])) === 'ended';
   }
 
-  /** Reads until the exit, and what comes briefly after it. */
   async #read(): Promise<number> {
-    const reader = this.#process.output.getReader();
     const terminal = new TerminalOutput(this.#options.directory);
-    const exited = this.#process.exit.then(() => 'exited' as const);
-    let next = reader.read();
-    let patience: Promise<'exited' | 'late'> = exited;
-    for (;;) {
-      const result = await Promise.race([next, patience]);
-      if (result === 'late') break;
-      if (result === 'exited') {
-        patience = silence();
-        continue;
-      }
-      if (result.done) break;
-      this.#print(terminal.push(result.value));
-      next = reader.read();
-      if (patience !== exited) patience = silence();
-    }
+    for await (const text of outputOf(this.#process)) this.#print(terminal.push(text));
     this.#print(terminal.end());
-    // It may never end by itself, and nobody reads on.
-    reader.cancel().catch(() => {});
     return this.#process.exit;
   }
 

@@ -1,4 +1,6 @@
 /** Runs in the sandboxed document, whose origin is opaque: starts and ends the Workers of processes. */
+import { Backlog } from '../backlog.ts';
+import { member } from '../message-fields.ts';
 import {
   sandboxReady,
   type FrameCommand,
@@ -6,13 +8,19 @@ import {
   type WorkerCommand,
   type WorkerMessage,
 } from '../protocol.ts';
+import type { NetworkNews } from '../network-protocol.ts';
 import { LibraryParts } from './library-parts.ts';
+import { Network } from './network.ts';
 
 /** A Worker asks for each part of the library once, and waits for it. */
-const mostWorkerMessages = 100;
+const mostPartRequests = 100;
 
 interface ProcessWorker {
   readonly worker: Worker;
+  /** How far the frame is behind with its messages. */
+  readonly backlog: Backlog;
+  /** The process that it runs; a spare one runs none. */
+  process?: number;
   /** Bytes of output that the page has seen. */
   readonly seen: Int32Array | undefined;
   /** Why it cannot run a program. */
@@ -21,6 +29,7 @@ interface ProcessWorker {
 
 class Processes {
   readonly #parts: LibraryParts;
+  readonly #network = new Network();
   readonly #running = new Map<number, ProcessWorker>();
   readonly #tell: (message: FrameMessage) => void;
   /** Its library is up already, so that the next program starts sooner. */
@@ -39,6 +48,8 @@ class Processes {
       const started = this.#spare ?? this.#prepare();
       this.#spare = undefined;
       this.#running.set(command.process, started);
+      started.process = command.process;
+      this.#network.join(command.process, (news, transfer) => send(started.worker, news, transfer));
       const fail = (message: string): void =>
         this.#tell({ type: 'failed', process: command.process, message });
       started.worker.onerror = (event) => fail(reasonOf(event));
@@ -61,7 +72,9 @@ class Processes {
       Atomics.notify(running.seen, 0);
     } else if (command.type === 'terminate' && running) {
       running.worker.terminate();
+      running.backlog.close();
       this.#running.delete(command.process);
+      this.#network.leave(command.process);
       this.#spare ??= this.#prepare();
     }
   }
@@ -69,15 +82,19 @@ class Processes {
   #prepare(): ProcessWorker {
     if (this.#runtimeUrl === undefined) throw new Error('The page has not sent the runtime yet.');
     const worker = new Worker(this.#runtimeUrl);
-    let messages = 0;
-    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-      messages += 1;
-      if (messages <= mostWorkerMessages) return this.#parts.answer(data);
-      worker.terminate();
-      worker.onerror?.(new ErrorEvent('error', { message: 'It sent the frame more than it may.' }));
-    };
     const seen = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
-    const prepared: ProcessWorker = { worker, seen };
+    const prepared: ProcessWorker = { worker, seen, backlog: new Backlog() };
+    let partRequests = 0;
+    worker.onmessage = ({ data, ports }: MessageEvent<unknown>) => {
+      const isPartRequest = member(data, 'type') === 'part-wanted';
+      if (isPartRequest) partRequests += 1;
+      if (prepared.backlog.add() || partRequests > mostPartRequests) {
+        worker.terminate();
+        worker.onerror?.(new ErrorEvent('error', { message: 'It sent the frame more than it may.' }));
+      } else if (isPartRequest)
+        this.#parts.answer(data as WorkerMessage); // By its type.
+      else if (prepared.process !== undefined) this.#network.handle(prepared.process, data, ports[0]);
+    };
     worker.onerror = (event) => (prepared.failure = reasonOf(event));
     this.#giveLibrary(prepared);
     return prepared;
@@ -95,7 +112,7 @@ function reasonOf({ message }: ErrorEvent): string {
   return message ? message.slice(0, 1000) : 'The Worker did not start.';
 }
 
-function send(worker: Worker, command: WorkerCommand, transfer: Transferable[]): void {
+function send(worker: Worker, command: WorkerCommand | NetworkNews, transfer: Transferable[]): void {
   worker.postMessage(command, transfer);
 }
 

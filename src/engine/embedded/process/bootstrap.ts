@@ -20,7 +20,6 @@ const preloaded = [
   'internal/modules/esm/initialize_import_meta',
   'internal/deps/acorn/acorn/dist/acorn',
   'internal/fs/sync_write_stream',
-  'internal/util/colors',
   'internal/dns/utils',
   'internal/process/signal',
 ] as const;

@@ -1,5 +1,6 @@
 /**
- * The network of a program: sockets that reach each other and nothing else, as on a kernel's loopback interface.
+ * The network of a program: sockets that reach each other, those of the other programs of the page, and nothing else, as on
+ * a kernel's loopback interface.
  *
  * All of it is synchronous: a call changes state at once and tells the other side through `changed`; when the program hears
  * of it is the event loop's business. Errors are names of libuv's table, returned, not thrown.
@@ -7,6 +8,7 @@
 import { StreamEnd } from './byte-stream.ts';
 import { formatIp, mappedIpv4, parseIp, type IpAddress } from './ip-address.ts';
 import { PortTable, isWildcard, type SocketAddress } from './port-table.ts';
+import type { Machine } from './machine.ts';
 import type { Realm } from './realm.ts';
 
 export type { SocketAddress };
@@ -19,6 +21,8 @@ export interface Connection {
   readonly stream: StreamEnd;
   readonly local: SocketAddress;
   readonly remote: SocketAddress;
+  /** Takes who is to know whether the connection came about; absent: it did. */
+  readonly whenSettled?: (callback: (failure: 'ECONNREFUSED' | undefined) => void) => void;
 }
 
 /** What the engine wants to know of a program's servers. */
@@ -96,6 +100,7 @@ export class DatagramSocket {
   }
 }
 
+/** How a server shares its address. */
 export interface BindOptions {
   /** An IPv6 socket that takes no IPv4 traffic. */
   readonly isIpv6Only?: boolean;
@@ -122,6 +127,7 @@ function seenBy(family: 4 | 6, address: SocketAddress): SocketAddress {
   return { ...address, family: 6, address: `::ffff:${address.address}` };
 }
 
+/** The network of one process: it reaches itself, and through the machine the other processes. */
 export class Loopback {
   readonly #tcp = new PortTable<Listener>();
   readonly #udp = new PortTable<DatagramSocket>();
@@ -129,6 +135,8 @@ export class Loopback {
   readonly #groups = new Map<string, Set<DatagramSocket>>();
   readonly #paths = new Map<string, Listener>();
   readonly #observers = new Set<LoopbackObserver>();
+  /** The other programs of the page, where there may be any. */
+  machine: Machine | undefined;
 
   /** Tells an observer what happens from now on. */
   observe(observer: LoopbackObserver): void {
@@ -146,34 +154,55 @@ export class Loopback {
     if (!ip) return 'EINVAL';
     // A UDP socket may have the address of a group.
     if (!isLocal(ip) && !(protocol === 'udp' && isMulticast(ip))) return 'EADDRNOTAVAIL';
-    const table = protocol === 'tcp' ? this.#tcp : this.#udp;
     // A program may pass anything for a port: as in C++, what is no number is 0.
-    const free = port >>> 0 || table.freePort();
+    const free = port >>> 0 || (protocol === 'tcp' ? this.#freePort() : this.#udp.freePort());
     return free === undefined ? 'EADDRINUSE' : { family: ip.family, address: formatIp(ip), port: free };
   }
 
   /** Starts to take connections at an address that `resolveLocal` gave. */
   listen(local: SocketAddress, options: BindOptions = {}): Listener | NetworkFailure {
     const { isIpv6Only = false, isShared = false } = options;
+    const server = { local, isIpv6Only, isShared };
+    if (this.machine?.hasRoomFor(server) === false) return 'EADDRINUSE';
     const listener = new Listener(() => {
       this.#tcp.delete(listener, local.port);
+      this.machine?.withdraw(local);
       if (!this.#tcp.has(local.port)) for (const each of this.#observers) each.onClose?.(local.port);
     });
     const isFirst = !this.#tcp.has(local.port);
-    if (!this.#tcp.add({ local, isIpv6Only, isShared, socket: listener })) return 'EADDRINUSE';
+    if (!this.#tcp.add({ ...server, socket: listener })) return 'EADDRINUSE';
+    this.machine?.announce(server);
     if (isFirst) for (const each of this.#observers) each.onListen?.(local.port);
     return listener;
   }
 
-  /** Connects to a server of the program, from `from` or a free port. */
+  /** Connects to a server of this program, or of another one of the page, from `from` or a free port. */
   connect(address: string, port: number, from?: SocketAddress): Connection | NetworkFailure {
     const target = this.resolveRemote(address, port);
     if (typeof target === 'string') return target;
     const isTaken = from && this.#tcp.find(from)?.local.address === from.address;
     if (isTaken) return 'EADDRINUSE';
     const bound = this.#tcp.find(target);
-    if (!bound) return 'ECONNREFUSED';
-    return this.#join(bound.socket, bound.local.family, target, from);
+    if (bound) return this.#join(bound.socket, bound.local.family, target, from);
+    const local = this.#clientAddress(target, from);
+    const dial = this.machine?.dial(target, local);
+    if (!dial) return 'ECONNREFUSED';
+    return {
+      stream: dial.stream,
+      local,
+      remote: target,
+      whenSettled: (callback) => {
+        dial.onSettled = (isConnected) => callback(isConnected ? undefined : 'ECONNREFUSED');
+      },
+    };
+  }
+
+  /** Takes a connection of another program of the page; false where nobody listens. */
+  take(stream: StreamEnd, target: SocketAddress, from: SocketAddress): boolean {
+    const bound = this.#tcp.find(target);
+    const { family } = bound?.local ?? target;
+    bound?.socket.deliver({ stream, local: seenBy(family, target), remote: seenBy(family, from) });
+    return bound !== undefined;
   }
 
   /** Connects to whatever listens on a port, from outside of the program. */
@@ -283,14 +312,20 @@ export class Loopback {
     from: SocketAddress | undefined,
   ): Connection {
     const [ours, theirs] = StreamEnd.pair();
-    const isFromHere = from && !isWildcard(from.address);
-    const local: SocketAddress = {
-      family: target.family,
-      address: isFromHere ? from.address : target.family === 4 ? '127.0.0.1' : '::1',
-      port: from?.port ?? this.#tcp.freePort() ?? 0,
-    };
+    const local = this.#clientAddress(target, from);
     listener.deliver({ stream: theirs, local: seenBy(family, target), remote: seenBy(family, local) });
     return { stream: ours, local, remote: target };
+  }
+
+  /** Where a client of `target` is, as far as it does not say so itself. */
+  #clientAddress({ family }: SocketAddress, from: SocketAddress | undefined): SocketAddress {
+    const isFromHere = from && !isWildcard(from.address);
+    const address = isFromHere ? from.address : family === 4 ? '127.0.0.1' : '::1';
+    return { family, address, port: from?.port ?? this.#freePort() ?? 0 };
+  }
+
+  #freePort(): number | undefined {
+    return this.#tcp.freePort((port) => this.machine?.hasPort(port) === true);
   }
 }
 

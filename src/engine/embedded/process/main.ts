@@ -1,7 +1,7 @@
 /** The Worker of one process: brings Node's library up, waits for its program, runs it, and halts. */
 import './shared-memory.ts';
+import type { NetworkNews, NetworkRequest } from '../network-protocol.ts';
 import {
-  longestBody,
   longestOutput,
   outputCost,
   type ProcessCommand,
@@ -9,14 +9,25 @@ import {
   type WorkerCommand,
 } from '../protocol.ts';
 import { loopbackOf } from './loopback.ts';
+import { Machine } from './machine.ts';
 import { loadMissingPart } from './missing-parts.ts';
-import { requestFromOutside } from './server-request.ts';
+import { OutsideExchanges } from './outside-exchanges.ts';
 import { prepareProcess, type PreparedProcess } from './start-process.ts';
 
 /** Bytes that may be on their way to the page before the process waits for it. */
 const mostUnseenOutput = 1024 * 1024;
 
+/** Characters of an echo that are sent at once. */
+const longestEcho = 50_000;
+
+// Captured before Node's globals take the browser's places.
+const tellFrame = globalThis.postMessage.bind(globalThis) as (
+  request: NetworkRequest,
+  transfer: Transferable[],
+) => void; // a Worker's, not a window's
+
 let port: MessagePort | undefined;
+let machine: Machine | undefined;
 let prepared: PreparedProcess | undefined;
 
 function send(message: ProcessMessage): void {
@@ -56,8 +67,15 @@ function prepare({ library, seen }: Extract<WorkerCommand, { type: 'prepare' }>)
         if (seen) waitFor(seen, sent - mostUnseenOutput);
       }
     },
+    sendEcho(text) {
+      for (let at = 0; at < text.length; at += longestEcho)
+        send({ type: 'echo', text: text.slice(at, at + longestEcho) });
+    },
     announceServer: (number) => send({ type: 'listening', port: number }),
+    announceServerClosed: (number) => send({ type: 'server-closed', port: number }),
+    announceInputWanted: () => send({ type: 'input-wanted' }),
     exit(code) {
+      machine?.end();
       // `process.reallyExit` takes anything.
       send({ type: 'exit', code: code | 0 });
       return halt();
@@ -65,30 +83,23 @@ function prepare({ library, seen }: Extract<WorkerCommand, { type: 'prepare' }>)
   });
 }
 
-function obey({ realm, streams }: PreparedProcess, command: ProcessCommand): void {
+function obey(process: PreparedProcess, exchanges: OutsideExchanges, command: ProcessCommand): void {
   switch (command.type) {
     case 'stdin':
-      streams.feed(new realm.host.TextEncoder().encode(command.text));
-      break;
+      return process.type(command.text);
     case 'stdin-end':
-      streams.endInput();
-      break;
+      return process.endInput();
+    case 'resize':
+      return process.resize(command.size);
     case 'signal':
-      realm.loop.enqueueReady(() => realm.raise(command.signal));
-      break;
-    case 'request': {
-      const { id } = command;
-      requestFromOutside(loopbackOf(realm), command.port, command.request).then(
-        (response) => {
-          if (response.body.length <= longestBody) send({ type: 'response', id, response });
-          else {
-            const message = `The answer has more than ${longestBody / 1024 / 1024} MB: it is not shown.`;
-            send({ type: 'request-failed', id, message });
-          }
-        },
-        (error: unknown) => send({ type: 'request-failed', id, message: String(error) }),
-      );
-    }
+      return process.realm.loop.enqueueReady(() => process.realm.raise(command.signal));
+    case 'request':
+    case 'connect':
+    case 'pull':
+    case 'send':
+    case 'close':
+    case 'cancel':
+      return exchanges.obey(command);
   }
 }
 
@@ -96,15 +107,10 @@ async function run(
   process: PreparedProcess,
   command: Extract<WorkerCommand, { type: 'run' }>,
 ): Promise<void> {
-  const { stdin, ...program } = command.program;
-  if (stdin !== undefined) {
-    if (stdin !== '') obey(process, { type: 'stdin', text: stdin });
-    obey(process, { type: 'stdin-end' });
-  }
   try {
-    await process.run(program);
+    await process.run(command.program);
   } catch (error) {
-    process.streams.flush();
+    process.flush();
     send({
       type: 'crashed',
       message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
@@ -112,14 +118,28 @@ async function run(
   }
 }
 
-addEventListener('message', ({ data, ports }: MessageEvent<WorkerCommand>) => {
-  if (data.type === 'prepare') prepared = prepare(data);
-  else if (data.type === 'part') prepared?.realm.library.addPart(data.name, data.text ?? '');
+function start(process: PreparedProcess, command: Extract<WorkerCommand, { type: 'run' }>): void {
+  const exchanges = new OutsideExchanges(loopbackOf(process.realm), send);
+  if (port) port.onmessage = (event: MessageEvent<ProcessCommand>) => obey(process, exchanges, event.data);
+  // It reports its failures itself.
+  void run(process, command);
+}
+
+function joinMachine({ realm }: PreparedProcess): Machine {
+  const loopback = loopbackOf(realm);
+  const joined = new Machine(tellFrame, (...connection) => loopback.take(...connection));
+  loopback.machine = joined;
+  return joined;
+}
+
+addEventListener('message', ({ data, ports }: MessageEvent<WorkerCommand | NetworkNews>) => {
+  if (data.type === 'prepare') {
+    prepared = prepare(data);
+    machine = joinMachine(prepared);
+  } else if (data.type === 'part') prepared?.realm.library.addPart(data.name, data.text ?? '');
+  else if (data.type !== 'run') machine?.hear(data, ports[0]);
   else if (prepared) {
-    const process = prepared;
     port = ports[0];
-    if (port) port.onmessage = (event: MessageEvent<ProcessCommand>) => obey(process, event.data);
-    // It reports its failures itself.
-    void run(process, data);
+    start(prepared, data);
   }
 });

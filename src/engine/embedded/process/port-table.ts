@@ -18,9 +18,12 @@ export interface Bound<Socket> {
 /** Whether an address stands for all of its family. */
 export const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
-function overlaps(one: Bound<unknown>, other: Bound<unknown>): boolean {
+/** Where a socket is bound, and how. */
+type Address = Omit<Bound<unknown>, 'socket'>;
+
+function overlaps(one: Address, other: Address): boolean {
   if (one.local.port !== other.local.port || (one.isShared && other.isShared)) return false;
-  const takes = (bound: Bound<unknown>, family: 4 | 6): boolean =>
+  const takes = (bound: Address, family: 4 | 6): boolean =>
     bound.local.family === family || (bound.local.address === '::' && !bound.isIpv6Only);
   const isSameFamily = one.local.family === other.local.family;
   if (!isSameFamily && !(takes(one, 4) && takes(other, 4))) return false;
@@ -36,22 +39,26 @@ export class PortTable<Socket> {
   readonly #bound = new Map<number, Set<Bound<Socket>>>();
   #nextPort = ephemeral.first + Math.floor(Math.random() * 20_000);
 
-  /** A port that nobody has; undefined when all are taken. */
-  freePort(): number | undefined {
+  /** A port that nobody has, here or elsewhere; undefined when all are taken. */
+  freePort(isTakenElsewhere: (port: number) => boolean = () => false): number | undefined {
     for (let tries = ephemeral.last - ephemeral.first; tries >= 0; tries--) {
       const port = this.#nextPort++;
       if (this.#nextPort > ephemeral.last) this.#nextPort = ephemeral.first;
-      if (!this.has(port)) return port;
+      if (!this.has(port) && !isTakenElsewhere(port)) return port;
     }
     return undefined;
+  }
+
+  /** Whether an address is not in use. */
+  hasRoomFor(address: Address): boolean {
+    return !this.at(address.local.port).some((other) => overlaps(address, other));
   }
 
   /** Binds a socket; false: the address is in use. */
   add(bound: Bound<Socket>): boolean {
     const { port } = bound.local;
-    const others = this.#bound.get(port) ?? new Set();
-    for (const other of others) if (overlaps(bound, other)) return false;
-    this.#bound.set(port, others.add(bound));
+    if (!this.hasRoomFor(bound)) return false;
+    this.#bound.set(port, (this.#bound.get(port) ?? new Set()).add(bound));
     return true;
   }
 

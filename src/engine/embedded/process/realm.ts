@@ -81,6 +81,18 @@ export interface StandardStreams {
   read(length: number): Uint8Array | null;
   /** Calls back once when `read` has something new to say. */
   whenReadable(callback: () => void): void;
+  /** The terminal that they are; absent: there is none. */
+  readonly terminal?: Terminal | undefined;
+}
+
+/** How a terminal treats what is typed: `normal` edits lines and makes signals; `raw` and `io` hand every key on. */
+export type TerminalMode = 'normal' | 'raw' | 'io';
+
+/** The terminal of a process. */
+export interface Terminal {
+  readonly columns: number;
+  readonly rows: number;
+  mode: TerminalMode;
 }
 
 /** One process. */

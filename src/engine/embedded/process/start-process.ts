@@ -18,6 +18,7 @@ import { removeNewerMembers } from './intrinsics.ts';
 import { captureHostGlobals } from './host-globals.ts';
 import { Library, type LoadPart } from './library.ts';
 import { LibuvLoop } from './libuv-loop.ts';
+import { LineDiscipline } from './line-discipline.ts';
 import { loopbackOf } from './loopback.ts';
 import { mountArchives } from './mounts.ts';
 import { createProcessObject } from './process-object.ts';
@@ -28,12 +29,18 @@ import { explainUnreachableHosts } from './unreachable-host.ts';
 import { UvErrorTable } from './uv-errors.ts';
 import type { ProcessInfo } from './realm.ts';
 import type { ProcessProgram } from '../protocol.ts';
+import type { TerminalSize } from '../../engine.ts';
 
 /** SIGUSR1, SIGPIPE, SIGCHLD, SIGCONT, those that stop, SIGURG and SIGWINCH do not end a process by default. */
 const ignoredSignals = new Set([10, 13, 17, 18, 19, 20, 21, 22, 23, 28]);
 
 /** SIGINT. */
 const interrupt = 2;
+/** SIGWINCH. */
+const windowChange = 28;
+
+/** What tells programs that the terminal has colours; the program's own environment comes after it. */
+const terminalEnvironment = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 
 const home = '/home/reader';
 /** What starts a process. */
@@ -46,6 +53,11 @@ export interface ProcessHost {
   readonly loadPart: LoadPart;
   readonly sendOutput: SendOutput;
   readonly announceServer: (port: number) => void;
+  readonly announceServerClosed: (port: number) => void;
+  /** The program begins to wait for standard input. */
+  readonly announceInputWanted: () => void;
+  /** Shows what was typed into the terminal. */
+  readonly sendEcho: (text: string) => void;
   /** Reports the exit code and halts the Worker: it does not return. */
   readonly exit: (code: number) => never;
 }
@@ -53,9 +65,16 @@ export interface ProcessHost {
 /** A process whose library is up; the program is not known yet. */
 export interface PreparedProcess {
   readonly realm: ProcessRealm;
-  readonly streams: TerminalStreams;
+  /** What the reader types. */
+  type(text: string): void;
+  /** The reader will type no more. */
+  endInput(): void;
+  /** The terminal has another size. */
+  resize(size: TerminalSize): void;
+  /** Sends what was printed. */
+  flush(): void;
   /** Runs a program to its end. */
-  run(program: Omit<ProcessProgram, 'stdin'>): Promise<void>;
+  run(program: ProcessProgram): Promise<void>;
 }
 
 /** Brings Node's library up. After this call the Worker's globals are Node's. */
@@ -63,7 +82,10 @@ export function prepareProcess({
   library: text,
   loadPart,
   sendOutput,
+  sendEcho,
   announceServer,
+  announceServerClosed,
+  announceInputWanted,
   exit,
 }: ProcessHost): PreparedProcess {
   const host = captureHostGlobals();
@@ -71,7 +93,7 @@ export function prepareProcess({
   // eslint-disable-next-line no-eval -- running programs is what this Worker is for
   const evaluate: (code: string) => unknown = eval;
   const library = new Library(text, (code) => evaluate(code), loadPart);
-  const streams = new TerminalStreams(sendOutput, () => host.performance.now());
+  const streams = new TerminalStreams(sendOutput, () => host.performance.now(), announceInputWanted);
   const info: ProcessInfo & { argv: readonly string[]; execArgv: readonly string[] } = {
     pid: 42,
     execPath: '/usr/local/bin/node',
@@ -138,8 +160,36 @@ export function prepareProcess({
   watchFunctionConstructor(realm);
   loopbackOf(realm).observe({
     onListen: announceServer,
+    onClose: announceServerClosed,
     onUnreachable: explainUnreachableHosts(realm),
   });
+
+  const textEncoder = new host.TextEncoder();
+  let terminal: LineDiscipline | undefined;
+
+  function raiseSoon(signal: number): void {
+    loop.enqueueReady(() => realm.raise(signal));
+  }
+
+  function type(typed: string): void {
+    if (terminal) terminal.type(typed);
+    else streams.feed(textEncoder.encode(typed));
+  }
+
+  /** Makes the standard streams a terminal. */
+  function openTerminal(size: TerminalSize): void {
+    terminal = new LineDiscipline(size, {
+      input: (typed) => streams.feed(textEncoder.encode(typed)),
+      end: () => streams.endInput(),
+      echo(shown) {
+        streams.flush();
+        sendEcho(shown);
+      },
+      signal: raiseSoon,
+    });
+    streams.terminal = terminal;
+    Object.assign(info.env, terminalEnvironment);
+  }
 
   /** Takes the command line in and names the module that runs it; undefined when Node refuses it. */
   function readCommandLine(args: readonly string[]): string | undefined {
@@ -151,7 +201,7 @@ export function prepareProcess({
       loadEnvironmentFiles(realm, commandLine);
       const limit = commandLine.values['--stack-trace-limit'];
       if (typeof limit === 'number') Error.stackTraceLimit = limit;
-      return entryPointOf(commandLine, false);
+      return entryPointOf(commandLine, terminal !== undefined);
     } catch (error) {
       if (!(error instanceof CommandLineError)) throw error;
       streams.write(2, new host.TextEncoder().encode(error.message));
@@ -161,9 +211,19 @@ export function prepareProcess({
 
   return {
     realm,
-    streams,
-    async run({ files, mounts = [], packageAdvice, command, env }) {
+    type,
+    endInput: () => streams.endInput(),
+    flush: () => streams.flush(),
+    resize(size) {
+      if (!terminal) return;
+      terminal.resize(size);
+      raiseSoon(windowChange);
+    },
+    async run({ files, mounts = [], packageAdvice, command, env, stdin, terminal: size }) {
       info.packageAdvice = packageAdvice;
+      if (size) openTerminal(size);
+      if (stdin !== undefined && stdin !== '') type(stdin);
+      if (stdin !== undefined && !size) streams.endInput();
       Object.assign(info.env, { PATH: '/usr/local/bin', HOME: home, TZ: 'UTC', ...env });
       realm.asyncContext.trackFor(Object.values(files));
       const encoder = new host.TextEncoder();

@@ -1,5 +1,5 @@
 /** Standard streams of a process as messages to and from the page. */
-import type { StandardStreams } from './realm.ts';
+import type { StandardStreams, Terminal } from './realm.ts';
 
 /** Bytes that are sent together. */
 const batchSize = 32_768;
@@ -42,11 +42,14 @@ export class TerminalStreams implements StandardStreams {
   #input: Uint8Array[] = [];
   #isInputEnded = false;
   #listeners: (() => void)[] = [];
+  terminal: Terminal | undefined;
+  readonly #onInputWanted: () => void;
 
-  /** `now` is a clock in milliseconds. */
-  constructor(send: SendOutput, now: () => number) {
+  /** `now` is a clock in milliseconds; `onInputWanted` is called when the program begins to wait for input. */
+  constructor(send: SendOutput, now: () => number, onInputWanted: () => void = () => {}) {
     this.#send = send;
     this.#now = now;
+    this.#onInputWanted = onInputWanted;
   }
 
   write(fd: 1 | 2, bytes: Uint8Array): void {
@@ -136,6 +139,11 @@ export class TerminalStreams implements StandardStreams {
   whenReadable(callback: () => void): void {
     this.#listeners.push(callback);
     if (this.#input.length > 0 || this.#isInputEnded) this.#notify();
+    else {
+      // What it asks for comes first.
+      this.#flush();
+      this.#onInputWanted();
+    }
   }
 
   /** Bytes that the reader typed. */

@@ -57,7 +57,7 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
     declare cachedDataProduced?: boolean;
     declare cachedData?: unknown;
     readonly #source: ScriptSource;
-    /** Whether a program made it, as `vm.Script`. */
+    /** Whether a program made it, as `vm.Script`, or the reader typed it into the REPL: its declarations stay. */
     readonly #isPublic: boolean;
 
     constructor(
@@ -70,7 +70,7 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
       _parsingContext?: object,
       id?: unknown,
     ) {
-      this.#isPublic = new.target !== ContextifyScript;
+      this.#isPublic = new.target !== ContextifyScript || /^REPL\d+$/.test(filename);
       const referrer = typeof id === 'symbol' ? id : defaultReferrer;
       this.#source = { text: code, filename, lineOffset, columnOffset, referrer };
       hostDefinedOption.of(this).value = referrer;

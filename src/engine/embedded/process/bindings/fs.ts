@@ -57,7 +57,7 @@ export const fs: BindingFactory = (realm, shape) => {
       }
     };
 
-  function readInto(descriptor: number, target: Uint8Array, position: Position): number {
+  function readInto(kind: CallKind, descriptor: number, target: Uint8Array, position: Position): number {
     const file = files.opened(descriptor);
     const { inode } = file;
     try {
@@ -65,6 +65,8 @@ export const fs: BindingFactory = (realm, shape) => {
     } catch (error) {
       const channel = inode instanceof Device ? inode.channel : undefined;
       const isWaiting = error instanceof Error && error.message === 'EAGAIN' && channel?.whenReadable;
+      // Nobody can send a line while the program stands still: it has had what there is.
+      if (isWaiting && kind === 'sync' && !realm.streams.terminal) return 0;
       throw isWaiting ? new WouldBlock((callback) => channel.whenReadable?.(callback)) : error;
     }
   }
@@ -119,7 +121,7 @@ export const fs: BindingFactory = (realm, shape) => {
       const chunks: Uint8Array[] = [];
       for (let length = 65_536; ; length *= 2) {
         const chunk = new Uint8Array(length);
-        const count = readInto(descriptor, chunk, undefined);
+        const count = readInto('sync', descriptor, chunk, undefined);
         if (count === 0) break;
         chunks.push(chunk.subarray(0, count));
       }
@@ -175,18 +177,18 @@ export const fs: BindingFactory = (realm, shape) => {
     read: define(
       signature('read', 5, 'descriptor'),
       (
-        _kind,
+        kind,
         descriptor: number,
         target: ArrayBufferView,
         offset: number,
         length: number,
         position: Position,
-      ) => readInto(descriptor, bytesOf(target).subarray(offset, offset + length), position),
+      ) => readInto(kind, descriptor, bytesOf(target).subarray(offset, offset + length), position),
     ),
     readBuffers: define(
       signature('read', 3, 'descriptor'),
-      (_kind, descriptor: number, targets: ArrayBufferView[], position: Position) =>
-        each(targets, position, (bytes, at) => readInto(descriptor, bytes, at)),
+      (kind, descriptor: number, targets: ArrayBufferView[], position: Position) =>
+        each(targets, position, (bytes, at) => readInto(kind, descriptor, bytes, at)),
     ),
     writeBuffer: define(
       { ...signature('write', 5, 'descriptor'), context: 6 },

@@ -1,4 +1,4 @@
-/** TCP sockets on the program's own network. */
+/** TCP sockets on the network of the page's programs. */
 import { loopbackOf, type Connection, type SocketAddress } from '../loopback.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
 import { ConnectionWrap } from '../wraps/connection-wrap.ts';
@@ -112,7 +112,7 @@ export const tcpWrap: BindingFactory = (realm, shape) => {
       else {
         this.#local = connection.local;
         this.#remote = connection.remote;
-        this.connectWith(request, connection.stream);
+        this.connectWith(request, connection.stream, connection.whenSettled);
       }
       return 0;
     }

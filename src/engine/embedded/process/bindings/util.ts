@@ -5,6 +5,7 @@ import { parseEnv } from './util/dotenv.ts';
 import { previewIterator, trackIterators } from './util/iterators.ts';
 import { addressOf } from './util/externals.ts';
 import { proxyDetails } from './util/proxies.ts';
+import { isTerminal } from './tty_wrap.ts';
 import { types } from './types.ts';
 import type { BindingFactory, Realm } from '../realm.ts';
 
@@ -145,7 +146,7 @@ function defineLazyProperties(
 }
 
 /** libuv's kinds of descriptors, in the order of the list in Node's library. */
-const handleTypes = { file: 3, unknown: 5 } as const;
+const handleTypes = { tty: 1, file: 3, unknown: 5 } as const;
 
 /** `internalBinding('util')`. */
 export const util: BindingFactory = (realm, shape) => {
@@ -205,8 +206,10 @@ export const util: BindingFactory = (realm, shape) => {
       // What comes of it does not matter: the promise only counts as handled from now on.
       void apply(promiseThen, promise, [undefined, () => {}]);
     },
-    // Standard streams count as files, so that output is written synchronously and in order.
-    guessHandleType: (fd: number) =>
-      fileSystemOf(realm).isOpen(fd) ? handleTypes.file : handleTypes.unknown,
+    // Without a terminal, standard streams count as files, so that output is written synchronously and in order.
+    guessHandleType: (fd: number) => {
+      if (isTerminal(realm, fd)) return handleTypes.tty;
+      return fileSystemOf(realm).isOpen(fd) ? handleTypes.file : handleTypes.unknown;
+    },
   };
 };

@@ -25,17 +25,25 @@ export abstract class ConnectionWrap extends StreamWrap {
     listener.changed = () => this.#schedule();
   }
 
-  /** Ends a connect request in the next poll phase: with a stream, or with the error's name. */
-  protected connectWith(request: ReqWrap, result: ByteStream | string): void {
+  /**
+   * Ends a connect request in the next poll phase: with a stream, or with the error's name. A stream that is not known to
+   * lead anywhere yet comes with `whenSettled`.
+   */
+  protected connectWith(
+    request: ReqWrap,
+    result: ByteStream | string,
+    whenSettled?: Connection['whenSettled'],
+  ): void {
     this.#connect = request;
     request.dispatched(this);
-    if (typeof result !== 'string') this.attach(result);
-    this.enqueue('ready', () => {
-      if (!this.isOpen) return;
-      this.#connect = undefined;
-      if (typeof result === 'string')
-        return request.complete(this.errno(result), this, request, false, false);
-      request.complete(0, this, request, true, true);
+    if (typeof result === 'string') return this.#endConnect(request, result);
+    this.attach(result);
+    if (!whenSettled) return this.#endConnect(request, undefined);
+    const { loop } = this.realm;
+    loop.ref();
+    whenSettled((failure) => {
+      loop.unref();
+      this.#endConnect(request, failure);
     });
   }
 
@@ -46,6 +54,15 @@ export abstract class ConnectionWrap extends StreamWrap {
     if (!request) return;
     const canceled = this.errno('ECANCELED');
     this.enqueue('closing', () => request.complete(canceled, this, request, false, false));
+  }
+
+  #endConnect(request: ReqWrap, failure: string | undefined): void {
+    this.enqueue('ready', () => {
+      if (!this.isOpen) return;
+      this.#connect = undefined;
+      if (failure === undefined) request.complete(0, this, request, true, true);
+      else request.complete(this.errno(failure), this, request, false, false);
+    });
   }
 
   #schedule(): void {

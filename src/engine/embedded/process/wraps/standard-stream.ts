@@ -44,9 +44,10 @@ export class StandardStream implements ByteStream {
   }
 
   write(bytes: Uint8Array): number | WriteFailure {
-    if (this.#fd === 0) return 'EPIPE';
+    // A terminal may be written through each of its descriptors.
+    if (this.#fd === 0 && !this.#streams.terminal) return 'EPIPE';
     // A copy, because the program may change its bytes before they are sent.
-    this.#streams.write(this.#fd, new Uint8Array(bytes));
+    this.#streams.write(this.#fd === 2 ? 2 : 1, new Uint8Array(bytes));
     return bytes.length;
   }
 

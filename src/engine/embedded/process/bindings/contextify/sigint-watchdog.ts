@@ -3,8 +3,10 @@
 export class SigintWatchdog {
   readonly #pending: boolean[] = [];
 
-  start(): void {
+  /** Begins a watch; true, as it always can. */
+  start(): boolean {
     this.#pending.push(false);
+    return true;
   }
 
   /** Ends the innermost watch; tells whether the signal came for it. */
