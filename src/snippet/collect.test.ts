@@ -67,10 +67,41 @@ suite('the programs of a book', () => {
     assert.deepEqual(packages, [[], [], ['zod'], ['express']]);
   });
 
+  test('a REPL is typed its lines, and is given no file', async (context) => {
+    const directory = await edited(context, (text) => text.replace('of one file"', 'of one file" repl'));
+    const typed = (await collect(directory))[0]?.snippet;
+    assert.deepEqual([typed?.kind, typed?.entry], ['repl', '']);
+    assert.deepEqual(typed?.files, { 'repl.js': "console.log('alone');\n" });
+  });
+
+  test('any of their files may be read only', async (context) => {
+    const directory = await edited(context, (text) =>
+      text.replace('file=greet.mjs', 'file=greet.mjs readonly'),
+    );
+    const readOnly = (await collect(directory)).map(({ snippet }) => snippet.readOnly);
+    assert.deepEqual(readOnly, [[], [], ['greet.mjs'], []]);
+  });
+
   test('a server is expected to end by SIGTERM', async () => {
     const served = (await collect(book)).at(-1)?.snippet;
     assert.equal(served?.kind, 'server');
     assert.equal(served.exitCode, 143);
+  });
+
+  test('a server has the requests that stand after it', async () => {
+    const [alone, , , served] = await collect(book);
+    assert.deepEqual(alone?.snippet.requests, []);
+    assert.deepEqual(served?.snippet.requests, [
+      { title: 'All notes', method: 'GET', path: '/notes', headers: [['accept', 'application/json']] },
+      {
+        title: 'Add one',
+        method: 'POST',
+        path: '/notes',
+        headers: [['content-type', 'application/json']],
+        body: '{"text":"hello"}',
+      },
+    ]);
+    assert.deepEqual(Object.keys(served?.snippet.files ?? {}), ['main.mjs']);
   });
 
   test('without a recording they are a mistake that says what to do', async () => {
@@ -82,9 +113,9 @@ suite('the programs of a book', () => {
   const mistakes: readonly (readonly [what: string, from: string, to: string, message: RegExp])[] = [
     [
       'a name used twice',
-      'program=served',
+      'program=in-a-list',
       'program=alone',
-      /:38: The program of this name began in line 7\./,
+      /:19: The program of this name began in line 7\./,
     ],
     [
       'text between the files of one program',
@@ -114,6 +145,36 @@ suite('the programs of a book', () => {
       /:38: packages=lodash is not there: add it .* Packages: express, zod\./,
     ],
     ['an unknown key', '" server', '" sever', /:38: "sever" is not a known key\. Known keys: /],
+    [
+      'a server that nobody asks',
+      '```http program=served',
+      '```http',
+      /:38: program=served is a server, and nobody asks it: put a fence «http program=served»/,
+    ],
+    [
+      'requests to a script',
+      '" server',
+      '"',
+      /:42: program=served is no server: write «server» on its fence in line 38, or take the requests away/,
+    ],
+    [
+      'requests to another program',
+      '```http program=served',
+      '```http program=alone',
+      /:42: Requests stand directly after the files of their program, and program=alone does not end above/,
+    ],
+    [
+      'text between a server and its requests',
+      '```http program=served',
+      'Text.\n\n```http program=served',
+      /:44: Requests stand directly after the files of their program, and program=served does not end above/,
+    ],
+    [
+      'a request that cannot be read',
+      'POST /notes',
+      'POST notes',
+      /:48: «notes» is not where a program listens/,
+    ],
   ];
   for (const [what, from, to, message] of mistakes) {
     test(`a mistake: ${what}`, async (context) => {

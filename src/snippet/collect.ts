@@ -3,8 +3,10 @@ import { readFile, glob } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { mdxToMdast } from 'satteri';
 import { chaptersOf, readCurriculum, type ChapterPlace } from './curriculum.ts';
+import { loadExercise, readExercises, type Exercise } from './exercise.ts';
 import { readPackageNames } from './packages.ts';
 import { readPrograms, type ProgramBlock } from './programs.ts';
+import { readQuizzes, summarizeQuiz, type Quiz } from './quiz.ts';
 import { recordingOf } from './recording.ts';
 import { SnippetError } from './snippet-error.ts';
 import type { RecordedSnippet } from './snippet.ts';
@@ -32,6 +34,30 @@ export async function collectRecordedChapter(
   return await Array.fromAsync(blocks, (block) => withRecording(contentDirectory, block));
 }
 
+/** Every exercise of the book in reading order, with its files. Throws at the first mistake. */
+export async function collectExercises(contentDirectory: string): Promise<Exercise[]> {
+  const places = await writtenChapters(contentDirectory);
+  const chapters = await Promise.all(places.map(({ id }) => collectChapterExercises(contentDirectory, id)));
+  return chapters.flat();
+}
+
+/** The exercises of one chapter, with their files; `chapter` is `<part>/<chapter>`. */
+export async function collectChapterExercises(
+  contentDirectory: string,
+  chapter: string,
+): Promise<Exercise[]> {
+  const { tree, place } = await readChapter(contentDirectory, chapter);
+  const packageNames = await readPackageNames(contentDirectory);
+  const texts = readExercises(tree, place);
+  return await Promise.all(texts.map((text) => loadExercise(contentDirectory, text, packageNames)));
+}
+
+/** The quizzes of one chapter; `chapter` is `<part>/<chapter>`. */
+export async function collectChapterQuizzes(contentDirectory: string, chapter: string): Promise<Quiz[]> {
+  const { tree, place } = await readChapter(contentDirectory, chapter);
+  return readQuizzes(tree, place).map(summarizeQuiz);
+}
+
 /** The chapters that have an `index.mdx`, in reading order; throws where one is not in the curriculum. */
 export async function writtenChapters(contentDirectory: string): Promise<ChapterPlace[]> {
   const places = chaptersOf(await readCurriculum(contentDirectory));
@@ -57,6 +83,12 @@ export function findChapter(places: readonly ChapterPlace[], id: string): Chapte
   return place;
 }
 
+async function readChapter(contentDirectory: string, chapter: string) {
+  const place = findChapter(chaptersOf(await readCurriculum(contentDirectory)), chapter);
+  const source = await readFile(join(contentDirectory, place.id, 'index.mdx'), 'utf8');
+  return { tree: mdxToMdast(source), place };
+}
+
 async function collectChapter(contentDirectory: string, place: ChapterPlace): Promise<ProgramBlock[]> {
   const source = await readFile(join(contentDirectory, place.id, 'index.mdx'), 'utf8');
   return readPrograms(mdxToMdast(source), source, place, await readPackageNames(contentDirectory));
@@ -66,7 +98,7 @@ async function withRecording(
   contentDirectory: string,
   { snippet, place }: ProgramBlock,
 ): Promise<RecordedSnippet> {
-  const expected = await recordingOf(contentDirectory, snippet.id);
+  const expected = await recordingOf(contentDirectory, snippet);
   if (!expected) throw new SnippetError(place, `${snippet.id} has no recorded output. Run: npm run outputs`);
   return { ...snippet, expected };
 }

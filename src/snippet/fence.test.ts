@@ -26,6 +26,7 @@ suite('the opening line of a fence', () => {
       kind: 'program',
       program: 'all',
       file: 'app.mts',
+      isReadOnly: false,
       code: 'run()\n',
       settingKeys: ['args', 'env', 'stdin', 'packages', 'engine', 'exit', 'varying', 'server'],
       place,
@@ -39,8 +40,15 @@ suite('the opening line of a fence', () => {
       engine: 'embedded',
       exitCode: 3,
       isVarying: true,
+      isRepl: false,
       isServer: true,
     });
+  });
+
+  test('a file that stays as it is, with which the program need not begin', () => {
+    const { isReadOnly, settingKeys } = program('mjs program=pair file=data.mjs readonly');
+    assert.equal(isReadOnly, true);
+    assert.deepEqual(settingKeys, []);
   });
 
   test('a program with as little as possible', () => {
@@ -53,6 +61,7 @@ suite('the opening line of a fence', () => {
       packages: [],
       engine: 'any',
       isVarying: false,
+      isRepl: false,
       isServer: false,
     });
   });
@@ -83,6 +92,22 @@ suite('the opening line of a fence', () => {
     assert.equal(program('json program=x file=package.json').file, 'package.json');
   });
 
+  test('http joins a program as its requests, or as a file of it', () => {
+    assert.deepEqual(fence('http program=x', 'GET /'), {
+      kind: 'requests',
+      program: 'x',
+      code: 'GET /',
+      place,
+    });
+    assert.equal(program('http program=x file=test.http').file, 'test.http');
+    assert.deepEqual(fence('http'), { kind: 'shown', place });
+  });
+
+  test('repl makes a file that is typed', () => {
+    const { file, settings, settingKeys } = program('js program=x title=x repl');
+    assert.deepEqual([file, settings.isRepl, settingKeys], ['repl.js', true, ['repl']]);
+  });
+
   test('an empty file stays empty', () => {
     assert.equal(program('js program=x title=x', '').code, '');
   });
@@ -93,7 +118,7 @@ suite('the opening line of a fence', () => {
     ['js program=One', /program=One is not a name/],
     [
       'js program=x tite="a"',
-      /"tite" is not a known key\. Known keys: program, file, title, args, env, stdin, packages, engine, exit, varying, server\./,
+      /"tite" is not a known key\. Known keys: program, file, readonly, title, args, env, stdin, packages, engine, exit, varying, server, repl\./,
     ],
     ['js program=x title="a', /Cannot read «title="a»: is a quotation mark missing\?/],
     ['js program=x title="a"b', /is a quotation mark missing/],
@@ -108,7 +133,12 @@ suite('the opening line of a fence', () => {
     ['js program=x engine=v8', /engine=v8 is unknown\. Known: embedded, webcontainer/],
     ['js program=x file=../x.mjs', /is not a path inside the program's folder/],
     ['json program=x', /A json block in a program needs file=<name>/],
+    ['js program=x repl server', /"repl" and "server" do not go together/],
+    ['js program=x repl stdin="1"', /"repl" and "stdin" do not go together/],
+    ['js program=x repl file=x.js', /"repl" and "file" do not go together/],
+    ['js program=x repl=1', /"repl" takes no value/],
     ['sh exit=1', /"exit" means something only in a program/],
+    ['http program=x title=Notes', /The requests to a program take no "title", only program=<name>/],
   ];
   for (const [opening, message] of mistakes) {
     test(`a mistake: ${opening}`, () => {

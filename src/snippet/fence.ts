@@ -21,15 +21,20 @@ export interface ProgramSettings {
   readonly exitCode?: number;
   readonly isVarying: boolean;
   readonly isServer: boolean;
+  /** The file is what is typed into Node's REPL, line by line. */
+  readonly isRepl: boolean;
 }
 
 /** A fence that belongs to a program, or one that is only shown. */
 export type Fence =
   | { readonly kind: 'shown'; readonly title?: string; readonly file?: string; readonly place: Place }
+  | { readonly kind: 'requests'; readonly program: string; readonly code: string; readonly place: Place }
   | {
       readonly kind: 'program';
       readonly program: string;
       readonly file: string;
+      /** The reader may look at the file, and not change it. */
+      readonly isReadOnly: boolean;
       readonly code: string;
       readonly settings: ProgramSettings;
       /** Keys that only the first fence of a program may have, as far as this one has them. */
@@ -52,10 +57,24 @@ const misspelled: Readonly<Record<string, string>> = {
   tsx: 'ts',
 };
 
-const groupKeys = ['program', 'file'];
-const settingKeys = ['title', 'args', 'env', 'stdin', 'packages', 'engine', 'exit', 'varying', 'server'];
-const flags = new Set(['varying', 'server']);
-const knownKeys = [...groupKeys, ...settingKeys];
+/** What each fence of a program says of its own file. */
+const fileKeys = ['program', 'file', 'readonly'];
+const settingKeys = [
+  'title',
+  'args',
+  'env',
+  'stdin',
+  'packages',
+  'engine',
+  'exit',
+  'varying',
+  'server',
+  'repl',
+];
+const flags = new Set(['readonly', 'varying', 'server', 'repl']);
+/** What is typed into a REPL; the playground finds it under this name. */
+const replFile = 'repl.js';
+const knownKeys = [...fileKeys, ...settingKeys];
 const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** Reads one fence; throws a `SnippetError` that names its chapter and line and the known keys. */
@@ -81,7 +100,13 @@ export function parseFence({ language, meta, code, place }: FenceSource): Fence 
       `program=${program} is not a name: lower-case words joined by hyphens, such as one-thread.`,
     );
   }
-  const file = values.get('file') ?? defaultFile;
+  const file = values.get('file') ?? (values.has('repl') ? replFile : defaultFile);
+  if (language === 'http' && file === undefined) {
+    const other = [...values.keys()].find((key) => key !== 'program');
+    if (other)
+      throw new SnippetError(place, `The requests to a program take no "${other}", only program=<name>.`);
+    return { kind: 'requests', program, code, place };
+  }
   if (file === undefined) {
     throw new SnippetError(place, `A ${language || 'plain'} block in a program needs file=<name>.`);
   }
@@ -92,10 +117,11 @@ export function parseFence({ language, meta, code, place }: FenceSource): Fence 
     kind: 'program',
     program,
     file,
+    isReadOnly: values.has('readonly'),
     // Files end with a newline; the parser leaves it out.
     code: code === '' ? '' : `${code}\n`,
     settings: readSettings(values, place),
-    settingKeys: [...values.keys()].filter((key) => !groupKeys.includes(key) && key !== 'title'),
+    settingKeys: [...values.keys()].filter((key) => !fileKeys.includes(key) && key !== 'title'),
     place,
   };
 }
@@ -119,6 +145,13 @@ function readSettings(values: ReadonlyMap<string, string>, place: Place): Progra
   const stdin = values.get('stdin');
   const exit = values.get('exit');
   const engine = values.get('engine');
+  const other = ['server', 'stdin', 'file'].find((key) => values.has(key));
+  if (values.has('repl') && other !== undefined) {
+    throw new SnippetError(
+      place,
+      `"repl" and "${other}" do not go together: a REPL reads the block, line by line.`,
+    );
+  }
   if (title?.trim() === '') throw new SnippetError(place, 'title="" is empty.');
   if (exit !== undefined && !/^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/.test(exit)) {
     throw new SnippetError(place, `exit=${exit} is not an exit code: a whole number from 0 to 255.`);
@@ -136,6 +169,7 @@ function readSettings(values: ReadonlyMap<string, string>, place: Place): Progra
     engine: engine ?? 'any',
     isVarying: values.has('varying'),
     isServer: values.has('server'),
+    isRepl: values.has('repl'),
     ...(title === undefined ? {} : { title }),
     ...(stdin === undefined ? {} : { stdin }),
     ...(exit === undefined ? {} : { exitCode: Number(exit) }),

@@ -1,5 +1,5 @@
 /**
- * `npm run outputs`: runs every program in the pinned Node and writes its recording.
+ * `npm run outputs`: runs every program in the pinned Node, sends a server its requests, and writes its recording.
  * `npm run outputs -- --check`: changes nothing, and fails where a recording is missing, differs or belongs to no program,
  * or where Node 22 prints something else. Names of chapters or programs narrow either to those.
  */
@@ -11,7 +11,7 @@ import { collect } from './collect.ts';
 import { installNode22, node22Version } from './node-22.ts';
 import { InstalledPackages } from './packages.ts';
 import type { ProgramBlock } from './programs.ts';
-import { printRecording, recordingOf, recordingPath } from './recording.ts';
+import { printRecording, recordingOf, recordingPaths } from './recording.ts';
 import { run } from './run.ts';
 import type { Recording } from './snippet.ts';
 
@@ -24,6 +24,8 @@ let installing: Promise<InstalledPackages> | undefined;
 const packages = () => (installing ??= InstalledPackages.open(content));
 const problems: string[] = [];
 const failed = new Set<ProgramBlock>();
+/** Servers run one after the other, because most of them want the same port. */
+let lastServer: Promise<unknown> = Promise.resolve();
 
 const all = await collect(content);
 const blocks = all.filter(
@@ -57,46 +59,53 @@ if (problems.length > 0) {
 async function record(block: ProgramBlock): Promise<void> {
   const actual = await runHere(block);
   if (!actual) return;
-  const before = await recordingOf(content, block.snippet.id).catch(() => undefined);
-  // What varies would change the file each time.
-  if (block.snippet.isVarying && before?.exitCode === actual.exitCode) return;
-  const path = recordingPath(content, block.snippet.id);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, printRecording(actual));
+  const before = await recordingOf(content, block.snippet).catch(() => undefined);
+  // What varies would change the files each time.
+  if (block.snippet.isVarying && before && isSameInKind(before, actual)) return;
+  for (const [path, text] of printRecording(block.snippet, actual)) {
+    await mkdir(dirname(join(content, path)), { recursive: true });
+    await writeFile(join(content, path), text);
+  }
 }
 
 async function check(block: ProgramBlock): Promise<void> {
-  const expected = await recordingOf(content, block.snippet.id);
-  if (!expected) {
-    report(block, 'has no recorded output. Run: npm run outputs');
-    return;
-  }
+  const expected = await recorded(block);
+  if (!expected) return;
   const actual = await runHere(block);
-  if (!actual || block.snippet.isVarying) return;
-  const [before, now] = [printRecording(expected), printRecording(actual)];
-  if (before !== now) {
+  if (!actual) return;
+  const found = difference(block, expected, actual);
+  if (found) {
+    report(block, `does something else than its recording. If that is meant, run: npm run outputs\n${found}`);
+  }
+}
+
+/** On Node 22 stderr does not count: it words some errors differently. */
+async function checkOnNode22(block: ProgramBlock, node22: string): Promise<void> {
+  const expected = await recorded(block);
+  if (!expected || block.snippet.engine === 'embedded') return;
+  const actual = await attempt(block, node22);
+  if (!actual) return;
+  const found = difference(block, { ...expected, stderr: '' }, { ...actual, stderr: '' });
+  if (found) {
     report(
       block,
-      `prints something else than its recording. If that is meant, run: npm run outputs\n${difference(before, now)}`,
+      `does something else on Node ${node22Version}, which WebContainers run. ` +
+        `Change the program so that both agree, or mark it engine=embedded.\n${found}`,
     );
   }
 }
 
-/** On Node 22 only stdout and the exit code count: stderr words some errors differently. */
-async function checkOnNode22(block: ProgramBlock, node22: string): Promise<void> {
-  const expected = await recordingOf(content, block.snippet.id);
-  if (!expected || block.snippet.engine === 'embedded') return;
-  const actual = await attempt(block, node22);
-  if (!actual) return;
-  const { exitCode, stdout } = block.snippet.isVarying ? { ...expected, exitCode: actual.exitCode } : actual;
-  const now = printRecording({ exitCode, stdout, stderr: '' });
-  const before = printRecording({ ...expected, stderr: '' });
-  if (before !== now) {
+async function recorded(block: ProgramBlock): Promise<Recording | undefined> {
+  try {
+    const expected = await recordingOf(content, block.snippet);
+    if (!expected) report(block, 'has no recorded output. Run: npm run outputs');
+    return expected;
+  } catch (error) {
     report(
       block,
-      `prints something else on Node ${node22Version}, which WebContainers run. ` +
-        `Change the program so that both agree, or mark it engine=embedded.\n${difference(before, now)}`,
+      `has a recording that is not its own. ${error instanceof Error ? error.message : String(error)}`,
     );
+    return undefined;
   }
 }
 
@@ -113,8 +122,12 @@ async function runHere(block: ProgramBlock): Promise<Recording | undefined> {
 }
 
 async function attempt(block: ProgramBlock, node: string): Promise<Recording | undefined> {
+  const start = () => run(block.snippet, { node, packages });
   try {
-    return await run(block.snippet, { node, packages });
+    if (block.snippet.kind !== 'server') return await start();
+    const ended = lastServer.then(start, start);
+    lastServer = ended;
+    return await ended;
   } catch (error) {
     report(block, error instanceof Error ? error.message : String(error));
     return undefined;
@@ -128,9 +141,9 @@ function report(block: ProgramBlock, problem: string): void {
 }
 
 async function forEachStale(visit: (path: string) => Promise<void>): Promise<void> {
-  const owned = new Set(all.map(({ snippet }) => recordingPath(content, snippet.id)));
+  const owned = new Set(all.flatMap(({ snippet }) => recordingPaths(snippet)));
   for await (const path of glob('*/*/outputs/*', { cwd: content })) {
-    if (!owned.has(join(content, path))) await visit(join('content', path));
+    if (!owned.has(path)) await visit(join('content', path));
   }
 }
 
@@ -145,10 +158,27 @@ async function inParallel(
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
+/** How a run differs from its recording, as lines of a diff; empty where it does not. What varies is compared in kind only. */
+function difference({ snippet }: ProgramBlock, before: Recording, now: Recording): string {
+  if (snippet.isVarying && isSameInKind(before, now)) return '';
+  const texts = printRecording(snippet, now);
+  return [...printRecording(snippet, before)]
+    .map(([path, text]) => changedLines(text, texts.get(path) ?? ''))
+    .filter((lines) => lines !== '')
+    .join('\n');
+}
+
+/** Whether two runs ended alike, and answered with the same status each time. */
+function isSameInKind(before: Recording, now: Recording): boolean {
+  const kind = ({ exitCode, exchanges }: Recording) => [exitCode, ...exchanges.map(({ status }) => status)];
+  return kind(before).join() === kind(now).join();
+}
+
 /** The lines that changed, marked as in a diff, with the equal ones at either end left out. */
-function difference(before: string, now: string): string {
+function changedLines(before: string, now: string): string {
   const old = before.split('\n');
   const fresh = now.split('\n');
+  if (before === now) return '';
   let start = 0;
   while (start < old.length && start < fresh.length && old[start] === fresh[start]) start += 1;
   let end = 0;

@@ -3,23 +3,30 @@ import type { MdastNode } from 'satteri';
 import type { ChapterPlace } from './curriculum.ts';
 import { parseFence, type Fence } from './fence.ts';
 import { mentionedPackages } from './packages.ts';
+import { parseRequests } from './requests.ts';
 import { SnippetError, type Place } from './snippet-error.ts';
 import type { Snippet } from './snippet.ts';
+import { isTag, ownTags } from './tags.ts';
 
 type Code = Extract<MdastNode, { type: 'code' }>;
 type Heading = Extract<MdastNode, { type: 'heading' }>;
 type ProgramFence = Extract<Fence, { kind: 'program' }>;
+type RequestsFence = Extract<Fence, { kind: 'requests' }>;
 
-/** A program and the nodes of the tree that it was read from, one a file. */
+/** A program and the nodes of the tree that it was read from. */
 export interface ProgramBlock {
   readonly snippet: Snippet;
   readonly place: Place;
+  /** One a file. */
   readonly nodes: readonly { readonly node: Readonly<Code>; readonly file: string }[];
+  /** Where its requests stand, if it is a server. */
+  readonly requestsNode?: Readonly<Code>;
 }
 
 interface Group {
   readonly section: string | undefined;
   readonly members: { readonly node: Code; readonly fence: ProgramFence }[];
+  requests?: { readonly node: Code; readonly fence: RequestsFence };
 }
 
 /** The exit code of a server that was asked to stop and does not handle it: 128 + SIGTERM. */
@@ -47,9 +54,18 @@ export function readPrograms(
       if (node.type === 'code' && fence?.kind === 'program') {
         if (open?.members[0]?.fence.program !== fence.program) groups.push((open = { section, members: [] }));
         open.members.push({ node, fence });
+      } else if (node.type === 'code' && fence?.kind === 'requests') {
+        if (open?.members[0]?.fence.program !== fence.program) {
+          throw new SnippetError(
+            fence.place,
+            `Requests stand directly after the files of their program, and program=${fence.program} does not end above.`,
+          );
+        }
+        open.requests = { node, fence };
+        open = undefined;
       } else {
         open = undefined;
-        visit(node);
+        if (!ownTags.some((name) => isTag(node, name))) visit(node);
       }
     }
   };
@@ -80,7 +96,7 @@ export function headingId(heading: Readonly<Heading>): string | undefined {
 }
 
 function assemble(
-  { section, members }: Group,
+  { section, members, requests }: Group,
   chapter: ChapterPlace,
   packageNames: readonly string[],
 ): ProgramBlock {
@@ -105,6 +121,18 @@ function assemble(
       `packages=${unknown} is not there: add it to content/packages/package.json. Packages: ${packageNames.join(', ') || 'none'}.`,
     );
   }
+  if (settings.isServer && requests === undefined) {
+    throw new SnippetError(
+      place,
+      `program=${first.program} is a server, and nobody asks it: put a fence «http program=${first.program}» with a request such as «GET /» directly after it.`,
+    );
+  }
+  if (!settings.isServer && requests !== undefined) {
+    throw new SnippetError(
+      requests.fence.place,
+      `program=${first.program} is no server: write «server» on its fence in line ${place.line}, or take the requests away.`,
+    );
+  }
   const files: Record<string, string> = {};
   for (const { fence } of members) {
     if (fence !== first && fence.settingKeys[0] !== undefined) {
@@ -122,6 +150,7 @@ function assemble(
   return {
     place,
     nodes: members.map(({ node, fence }) => ({ node, file: fence.file })),
+    ...(requests === undefined ? {} : { requestsNode: requests.node }),
     snippet: {
       id: `${chapter.id}/${first.program}`,
       path: `/${chapter.id}/#${section}`,
@@ -129,15 +158,17 @@ function assemble(
       topic: section,
       title: settings.title,
       files,
-      entry: names.find((name) => /^main\.\w+$/.test(name)) ?? first.file,
+      readOnly: members.flatMap(({ fence }) => (fence.isReadOnly ? [fence.file] : [])),
+      entry: settings.isRepl ? '' : (names.find((name) => /^main\.\w+$/.test(name)) ?? first.file),
       args: settings.args,
       env: settings.env,
       ...(settings.stdin === undefined ? {} : { stdin: settings.stdin }),
       packages: packageNames.filter((name) => settings.packages.includes(name) || mentioned.includes(name)),
       engine: settings.engine,
-      kind: settings.isServer ? 'server' : 'script',
+      kind: settings.isServer ? 'server' : settings.isRepl ? 'repl' : 'script',
       isVarying: settings.isVarying,
       exitCode: settings.exitCode ?? (settings.isServer ? stoppedServer : 0),
+      requests: requests === undefined ? [] : parseRequests(requests.fence.code, requests.fence.place),
     },
   };
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { parseRecording, printRecording } from './recording.ts';
+import { parseOutput, printOutput } from './recording.ts';
 import { withoutInternals } from './run.ts';
 
-suite('a recording', () => {
+suite('the recording of an output', () => {
   const texts: Readonly<Record<string, { text: string; stdout: string; stderr: string; exitCode: number }>> =
     {
       'with both streams': {
@@ -34,14 +34,14 @@ suite('a recording', () => {
     };
   for (const [name, { text, ...recording }] of Object.entries(texts)) {
     test(`${name} is printed and read back`, () => {
-      assert.equal(printRecording(recording), text);
-      assert.deepEqual(parseRecording(text), recording);
+      assert.equal(printOutput(recording), text);
+      assert.deepEqual(parseOutput(text), recording);
     });
   }
 
   test('a text of another form is an error', () => {
-    assert.throws(() => parseRecording('one\ntwo\n'), /begins with a line such as «exit 0», not with «one»/);
-    assert.throws(() => parseRecording('exit 0\nnot a section\n'), /begins with a line/);
+    assert.throws(() => parseOutput('one\ntwo\n'), /begins with a line such as «exit 0», not with «one»/);
+    assert.throws(() => parseOutput('exit 0\nnot a section\n'), /begins with a line/);
   });
 });
 

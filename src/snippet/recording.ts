@@ -1,5 +1,6 @@
 /**
- * The text file that keeps what real Node printed, made to be read in a diff:
+ * What happened in real Node, kept in files: a server's answers in one that `exchanges.ts` describes, and what a program
+ * printed in another text file, made to be read in a diff:
  *
  *     exit 1
  *     --- stdout
@@ -11,17 +12,18 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Recording } from './snippet.ts';
+import { parseExchanges, printExchanges } from './exchanges.ts';
+import type { Output, Recording, Snippet } from './snippet.ts';
 
 const unfinished = ' (no newline at the end)';
 
-/** The recording as the text of its file. */
-export function printRecording({ exitCode, stdout, stderr }: Recording): string {
+/** What a program printed, as the text of its file. */
+export function printOutput({ exitCode, stdout, stderr }: Output): string {
   return `exit ${exitCode}\n${printSection('stdout', stdout)}${printSection('stderr', stderr)}`;
 }
 
-/** Reads what `printRecording` wrote; throws when the text has another form. */
-export function parseRecording(text: string): Recording {
+/** Reads what `printOutput` wrote; throws when the text has another form. */
+export function parseOutput(text: string): Output {
   const [head = '', ...sections] = text.split(/^--- (?=std(?:out|err)(?: \(no newline at the end\))?\n)/m);
   const exit = /^exit (\d+)\n$/.exec(head);
   if (!exit)
@@ -36,14 +38,35 @@ export function parseRecording(text: string): Recording {
   return { exitCode: Number(exit[1]), ...streams };
 }
 
-/** Path of a program's recording: `<part>/<chapter>/outputs/<program>.txt` in the content folder. */
-export function recordingPath(contentDirectory: string, id: string): string {
-  return join(contentDirectory, dirname(id), 'outputs', `${id.slice(id.lastIndexOf('/') + 1)}.txt`);
+/** The files of a program's recording, by path: `<part>/<chapter>/outputs/<program>.txt`, and `.http` for a server. */
+export function printRecording(snippet: Snippet, recording: Recording): Map<string, string> {
+  const [output, exchanges] = recordingPaths(snippet);
+  const files = new Map([[output, printOutput(recording)]]);
+  if (exchanges !== undefined) files.set(exchanges, printExchanges(snippet.requests, recording.exchanges));
+  return files;
 }
 
-/** The recording of a program, or undefined when there is none yet. */
-export async function recordingOf(contentDirectory: string, id: string): Promise<Recording | undefined> {
-  const path = recordingPath(contentDirectory, id);
+/** Paths of the files that a program's recording has, in the content folder. */
+export function recordingPaths({ id, kind }: Snippet): readonly [output: string, exchanges?: string] {
+  const path = join(dirname(id), 'outputs', id.slice(id.lastIndexOf('/') + 1));
+  return kind === 'server' ? [`${path}.txt`, `${path}.http`] : [`${path}.txt`];
+}
+
+/** The recording of a program, or undefined when there is none yet. Throws when it cannot be read, or is another program's. */
+export async function recordingOf(
+  contentDirectory: string,
+  snippet: Snippet,
+): Promise<Recording | undefined> {
+  const [outputPath, exchangesPath] = recordingPaths(snippet);
+  const output = await readRecording(join(contentDirectory, outputPath), parseOutput);
+  if (!output || exchangesPath === undefined) return output && { ...output, exchanges: [] };
+  const exchanges = await readRecording(join(contentDirectory, exchangesPath), (text) =>
+    parseExchanges(text, snippet.requests),
+  );
+  return exchanges && { ...output, exchanges };
+}
+
+async function readRecording<Part>(path: string, parse: (text: string) => Part): Promise<Part | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -52,9 +75,10 @@ export async function recordingOf(contentDirectory: string, id: string): Promise
     throw error;
   }
   try {
-    return parseRecording(text);
-  } catch (error) {
-    throw new Error(`${path}: cannot be read. Run: npm run outputs`, { cause: error });
+    return parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${path}: ${reason} Run: npm run outputs`, { cause });
   }
 }
 

@@ -44,15 +44,21 @@ export const codeTheme: ThemeRegistration = {
   })),
 };
 
-/** Stamps `data-file` on the block and turns each inline colour into a class such as `code-keyword`. */
+/** The words on a block's opening line that say all that the transformer needs. */
+export function blockMeta(file: string, isReadOnly: boolean): string {
+  return isReadOnly ? `file=${file} readonly` : `file=${file}`;
+}
+
+/** Stamps `data-file` and `data-read-only` on the block, and turns each inline colour into a class such as `code-keyword`. */
 export function snippetTransformer(): ShikiTransformer {
   return {
     name: 'snippet',
     pre(node) {
       delete node.properties['style'];
       node.properties['class'] = 'code';
-      const file = /^file=(\S+)$/.exec(this.options.meta?.__raw ?? '')?.[1];
+      const [, file, isReadOnly] = /^file=(\S+)( readonly)?$/.exec(this.options.meta?.__raw ?? '') ?? [];
       if (file) node.properties['data-file'] = file;
+      if (isReadOnly) node.properties['data-read-only'] = '';
     },
     span(node) {
       const { style } = node.properties;
