@@ -1,0 +1,263 @@
+/** What is kept of a reader, in a real browser: a bare page of its own that loads the store as the site does. */
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { build } from 'esbuild';
+import type * as storeModule from '../src/playground/store/index.ts';
+import type * as hintModule from '../src/playground/store/hint.ts';
+import type * as archiveModule from '../src/playground/store/archive.ts';
+
+const program = 'files/streams/copy';
+
+let server: Server;
+let url: string;
+
+test.beforeAll(async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `
+        import { hasKept } from '../src/playground/store/hint.ts';
+        import { openStore } from '../src/playground/store/index.ts';
+        import { exportArchive, importArchive } from '../src/playground/store/archive.ts';
+        globalThis.lab = { hasKept, openStore, exportArchive, importArchive, hadKept: hasKept() };`,
+      resolveDir: import.meta.dirname,
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  // An editor that is a text area: it shows what is kept, keeps what is typed, and follows the other tabs.
+  const html = `<!doctype html><title>Store</title><label>Code <textarea></textarea></label><output></output>
+    <script type="module">
+      ${outputFiles[0]?.text ?? ''}
+      if (location.search !== '?idle') {
+        const area = document.querySelector('textarea');
+        const store = lab.openStore();
+        const show = (kept) => (area.value = kept?.files['main.js'] ?? '');
+        show(await store.get('programs', '${program}'));
+        area.addEventListener('input', () => store.set('programs', '${program}', { files: { 'main.js': area.value }, deleted: [] }));
+        const { signal } = new AbortController();
+        store.onChange(({ collection, value, cause }) => { if (collection === 'programs' && cause !== 'set') show(value); }, signal);
+        store.onProblem((problem) => (document.querySelector('output').textContent = problem?.message ?? ''), signal);
+      }
+      document.documentElement.dataset.ready = '';
+    </script>`;
+  server = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(html));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  // True: it listens on a port, not on a pipe.
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+
+test.afterAll(() => server.close());
+
+/** What the page offers to the tests. */
+type Lab = typeof storeModule & typeof hintModule & typeof archiveModule & { hadKept: boolean };
+declare const lab: Lab;
+
+const code = (page: Page) => page.getByLabel('Code');
+
+async function open(page: Page, path = ''): Promise<Page> {
+  await page.goto(url + path);
+  await expect(page.locator('html[data-ready]')).toBeAttached();
+  return page;
+}
+
+async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await expect(page.locator('html[data-ready]')).toBeAttached();
+}
+
+/** The program as the database itself holds it, once nothing is pending. */
+const stored = (page: Page) =>
+  page.evaluate(async (key) => {
+    const store = lab.openStore();
+    await store.flush();
+    return (await store.get('programs', key))?.files['main.js'];
+  }, program);
+
+test('a fresh reader has nothing, and a reader who typed has', async ({ page }) => {
+  await open(page, '?idle');
+  expect(await page.evaluate(() => lab.hasKept())).toBe(false);
+  expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  await open(page);
+  await code(page).fill('a');
+  expect(await page.evaluate(() => lab.hasKept())).toBe(true);
+  await page.evaluate(async () => {
+    const store = lab.openStore();
+    await store.resetEverything();
+  });
+  await reload(page);
+  expect(await page.evaluate(() => lab.hadKept), 'the reset can be undone').toBe(true);
+});
+
+test('a reload in the same task as a keystroke loses nothing', async ({ page }) => {
+  await open(page);
+  await code(page).fill('before');
+  await stored(page);
+  for (const text of ['first', 'second', 'third']) {
+    const loaded = page.waitForEvent('load');
+    await code(page).evaluate((area, typed) => {
+      if (!(area instanceof HTMLTextAreaElement)) throw new Error('no editor');
+      area.value = typed;
+      area.dispatchEvent(new Event('input'));
+      location.reload();
+    }, text);
+    await loaded;
+    await expect(code(page)).toHaveValue(text);
+  }
+  await page.evaluate(() => lab.openStore().flush());
+  const journals = await page.evaluate(() =>
+    Object.keys(localStorage).filter((key) => key.includes('journal')),
+  );
+  expect(journals).toEqual([]);
+});
+
+test('a page that dies without a word loses nothing', async ({ page, context }) => {
+  await open(page);
+  // Neither pagehide nor a transaction: as a crash leaves it.
+  await page.evaluate(() => {
+    addEventListener('pagehide', (event) => event.stopImmediatePropagation(), { capture: true });
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('crashed', 'AbortError');
+    };
+  });
+  await code(page).pressSequentially('typed');
+  await page.close();
+  const next = await open(await context.newPage());
+  await expect(code(next)).toHaveValue('typed');
+  expect(await stored(next)).toBe('typed');
+});
+
+test('what is kept survives navigation and the way back', async ({ page }) => {
+  await open(page);
+  await code(page).fill('kept');
+  await page.goto('about:blank');
+  await page.goBack();
+  await expect(code(page)).toHaveValue('kept');
+  expect(await stored(page)).toBe('kept');
+});
+
+test('two tabs agree: the last keystroke counts, and the other editor shows it', async ({
+  page,
+  context,
+}) => {
+  await open(page);
+  const other = await open(await context.newPage());
+  await code(page).fill('one');
+  await expect(code(other)).toHaveValue('one');
+  await code(other).fill('two');
+  await expect(code(page)).toHaveValue('two');
+  await page.evaluate((key) => lab.openStore().resetProgram(key), program);
+  await expect(code(other)).toHaveValue('');
+  await reload(other);
+  await expect(code(other)).toHaveValue('');
+});
+
+test('a reset is undone after a reload', async ({ page }) => {
+  await open(page);
+  await code(page).fill('mine');
+  const removal = await page.evaluate(() => lab.openStore().resetPrograms());
+  await expect(code(page)).toHaveValue('');
+  await reload(page);
+  await expect(code(page)).toHaveValue('');
+  await page.evaluate((key) => lab.openStore().restore(key ?? ''), removal);
+  await expect(code(page)).toHaveValue('mine');
+  await reload(page);
+  await expect(code(page)).toHaveValue('mine');
+});
+
+test('a full quota is said; what was typed is there, also after a reload', async ({ page, context }) => {
+  await open(page);
+  await stored(page);
+  const browser = await context.newCDPSession(page);
+  const origin = new URL(url).origin;
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await code(page).fill('x'.repeat(200_000));
+  await expect(page.locator('output')).toContainText('storage of this browser is full');
+  await expect(code(page)).toHaveValue(/^x{200000}$/);
+  await reload(page);
+  await expect(code(page)).toHaveValue(/^x{200000}$/);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin });
+  await code(page).fill('short');
+  await expect(page.locator('output')).toBeEmpty();
+  expect(await stored(page)).toBe('short');
+});
+
+for (const [what, block] of [
+  [
+    'refuses',
+    () => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+    },
+  ],
+  [
+    'never opens',
+    () => {
+      const openReally = indexedDB.open.bind(indexedDB);
+      IDBFactory.prototype.open = (...given) => {
+        const request = openReally(...given);
+        for (const type of ['upgradeneeded', 'success'])
+          request.addEventListener(type, (event) => event.stopImmediatePropagation());
+        return request;
+      };
+    },
+  ],
+  ['is not there', () => Object.defineProperty(globalThis, 'indexedDB', { value: undefined })],
+] as const) {
+  test(`where the database ${what}, the page goes on in memory and says so`, async ({ page }) => {
+    await page.addInitScript(block);
+    await page.addInitScript(() => {
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(globalThis, name, {
+          get() {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        });
+    });
+    const failures: Error[] = [];
+    page.on('pageerror', (error) => failures.push(error));
+    await open(page);
+    await expect(page.locator('output')).toContainText('keeps nothing for this site');
+    await code(page).fill('in memory');
+    expect(await stored(page)).toBe('in memory');
+    expect(await page.evaluate(() => lab.openStore().isSafe)).toBe(false);
+    expect(await page.evaluate(() => lab.hasKept())).toBe(false);
+    expect(failures).toEqual([]);
+  });
+}
+
+test('what the first version of the site kept for the visit is taken over once', async ({ page }) => {
+  await open(page, '?idle');
+  await page.evaluate((key) => {
+    sessionStorage.setItem(`loopbook:edit:${key}`, JSON.stringify({ 'main.js': 'old edit', '../x': 'no' }));
+    sessionStorage.setItem('loopbook:edit:a/b/broken', '{');
+  }, program);
+  expect(await page.evaluate(() => lab.hasKept())).toBe(true);
+  await open(page);
+  await expect(code(page)).toHaveValue('old edit');
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0);
+  await reload(page);
+  await expect(code(page)).toHaveValue('old edit');
+});
+
+test('an exported file puts another browser in the same state', async ({ page, browser }) => {
+  await open(page);
+  await code(page).fill('carried');
+  const text = await page.evaluate(() => lab.exportArchive(lab.openStore(), new Date()));
+  const elsewhere = await browser.newContext();
+  const other = await open(await elsewhere.newPage());
+  const report = await other.evaluate(
+    (archive) => lab.importArchive(lab.openStore(), new Blob([archive])),
+    text,
+  );
+  expect(report).toMatchObject({ added: 1, changed: 0, unchanged: 0, skipped: 0 });
+  await expect(code(other)).toHaveValue('carried');
+  await reload(other);
+  await expect(code(other)).toHaveValue('carried');
+  await elsewhere.close();
+});
