@@ -1,0 +1,211 @@
+/** How the editor looks, in the page's tokens. Loaded with the editor, so that a page at rest does not carry it. */
+import { EditorView } from '@codemirror/view';
+
+const raised = {
+  border: '1px solid var(--rule-strong)',
+  borderRadius: 'var(--radius-small)',
+  background: 'var(--paper-raised)',
+  color: 'var(--ink)',
+  boxShadow: 'var(--shadow-raised)',
+};
+
+/** Everything that has a size is inherited, so that nothing moves when the editor takes over. */
+export const theme = EditorView.theme({
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { font: 'inherit', lineHeight: 'inherit', overflow: 'visible' },
+  '.cm-content': { padding: '0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0' },
+  '.cm-cursor': { borderLeft: '1.5px solid var(--ink)', marginLeft: '-0.75px' },
+  '& > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground':
+    { background: 'var(--code-selection)' },
+  '&.cm-focused .cm-matchingBracket': {
+    background: 'none',
+    outline: '1px solid var(--rule-strong)',
+    borderRadius: '2px',
+  },
+  '&.cm-focused .cm-nonmatchingBracket': {
+    background: 'none',
+    textDecoration: 'underline wavy var(--error)',
+  },
+  '.cm-specialChar': { color: 'var(--error)' },
+  '.cm-searchMatch': { background: 'var(--warning-wash)', outline: '1px solid var(--warning)' },
+  '.cm-searchMatch-selected': { background: 'var(--accent-wash)', outline: '2px solid var(--accent)' },
+
+  // Places that something else on the page points at.
+  '.cm-markedLine': { background: 'var(--accent-wash)', boxShadow: '-0.25rem 0 0 var(--accent)' },
+  '.cm-markedPlace': { borderBottom: '2px solid var(--accent)' },
+  '.cm-wrongLine': { background: 'var(--error-wash)', boxShadow: '-0.25rem 0 0 var(--error)' },
+  '.cm-wrongPlace': { textDecoration: 'underline wavy var(--error)', textUnderlineOffset: '0.2em' },
+  '.cm-wrongMessage': {
+    padding: 'var(--space-1) 0',
+    background: 'var(--error-wash)',
+    boxShadow: '-0.25rem 0 0 var(--error)',
+    color: 'var(--error)',
+    font: 'var(--size-small) / 1.4 var(--face-interface)',
+    whiteSpace: 'pre-wrap',
+    cursor: 'default',
+  },
+  '.cm-lintRange': { backgroundImage: 'none', paddingBottom: '0' },
+  '.cm-lintRange-error': { textDecoration: 'underline wavy 1px var(--error)', textUnderlineOffset: '0.25em' },
+  '.cm-lintRange-warning': {
+    textDecoration: 'underline dotted 1.5px var(--warning)',
+    textUnderlineOffset: '0.25em',
+  },
+  '.cm-lintRange-info': { textDecoration: 'line-through 1px var(--ink-quiet)' },
+  '.cm-lintPoint::after': { borderBottomColor: 'var(--error)' },
+
+  '.cm-tooltip': {
+    ...raised,
+    maxWidth: 'min(36rem, calc(100vw - 2rem))',
+    font: 'var(--size-small) / 1.45 var(--face-interface)',
+    whiteSpace: 'normal',
+  },
+  '.cm-tooltip-section + .cm-tooltip-section': { borderTop: '1px solid var(--rule)' },
+  '.cm-tooltip .cm-diagnostic': {
+    margin: '0',
+    padding: 'var(--space-2) var(--space-3)',
+    border: '0',
+    whiteSpace: 'pre-wrap',
+  },
+  '.cm-tooltip .cm-diagnostic-error': { color: 'var(--error)' },
+  '.cm-tooltip .cm-diagnostic-warning': { color: 'var(--warning)' },
+  '.cm-describe': {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: 'var(--space-2)',
+    maxHeight: 'min(18rem, 40vh)',
+    overflow: 'auto',
+    padding: 'var(--space-2) var(--space-3)',
+  },
+  '.cm-describe:focus-visible': { outline: 'var(--focus-ring)', outlineOffset: '-2px' },
+  '.cm-describe pre, .cm-describe p': { margin: '0', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
+  '.cm-describe pre': { font: 'var(--size-small) / 1.5 var(--face-code)' },
+  '.cm-describe pre ~ pre': { padding: 'var(--space-2)', background: 'var(--code-background)' },
+  // The tooltip lies in the box of the code, whose own `code` is as wide as its longest line: named twice, it outranks that.
+  '.cm-describe.cm-describe code': {
+    display: 'inline',
+    width: 'auto',
+    minWidth: '0',
+    padding: '0',
+    background: 'none',
+    fontFamily: 'var(--face-code)',
+    fontSize: '0.95em',
+  },
+  '.cm-describe.cm-describe pre code': { fontSize: 'inherit' },
+
+  '.cm-tooltip.cm-tooltip-autocomplete': {
+    '& > ul': {
+      minWidth: '12rem',
+      maxWidth: 'min(24rem, calc(100vw - 2rem))',
+      maxHeight: 'min(14rem, 40vh)',
+      font: 'var(--size-code) / 1.5 var(--face-code)',
+    },
+    '& > ul > li': {
+      display: 'flex',
+      gap: 'var(--space-3)',
+      alignItems: 'center',
+      minHeight: '1.5rem',
+      padding: '0 var(--space-2)',
+    },
+    '& > ul > li[aria-selected]': { background: 'var(--accent)', color: 'var(--on-accent)' },
+    '& > ul > li[aria-selected] .cm-completionDetail': { color: 'var(--on-accent)' },
+  },
+  '.cm-completionLabel': { overflow: 'hidden', textOverflow: 'ellipsis' },
+  '.cm-completionMatchedText': { fontWeight: '700', textDecoration: 'none' },
+  '.cm-completionDetail': {
+    marginLeft: 'auto',
+    color: 'var(--ink-quiet)',
+    font: 'var(--size-tiny) / 1.5 var(--face-interface)',
+  },
+  '.cm-tooltip.cm-completionInfo': { ...raised, padding: '0', maxWidth: 'min(28rem, calc(100vw - 2rem))' },
+
+  '&.cm-panels, .cm-panels': { background: 'none', color: 'var(--ink)', border: '0' },
+  '.cm-panel': {
+    position: 'relative',
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: 'var(--space-2)',
+    padding: 'var(--space-2) 3rem var(--space-2) var(--space-5)',
+    borderBottom: '1px solid var(--rule)',
+    background: 'var(--paper-raised)',
+    font: 'var(--size-small) / 1.5 var(--face-interface)',
+  },
+  // Two lines, find and replace, that wrap where the screen is narrow.
+  '.cm-panel.cm-search': { display: 'block', padding: 'var(--space-1) 3rem var(--space-1) var(--space-5)' },
+  '.cm-panel.cm-search > :is(input, label, .cm-button)': {
+    marginBlock: 'var(--space-1)',
+    marginInline: '0 var(--space-2)',
+    verticalAlign: 'middle',
+  },
+  '.cm-panel.cm-search label': {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: 'var(--space-1)',
+    minHeight: '1.75rem',
+    fontSize: 'inherit',
+  },
+  '.cm-panel input[type=checkbox]': {
+    width: '1rem',
+    height: '1rem',
+    margin: '0',
+    accentColor: 'var(--accent)',
+  },
+  '.cm-textfield': {
+    width: 'min(16rem, 100%)',
+    minHeight: '1.75rem',
+    margin: '0',
+    padding: '0 var(--space-2)',
+    border: '1px solid var(--rule-strong)',
+    borderRadius: 'var(--radius-small)',
+    background: 'var(--paper)',
+    color: 'var(--ink)',
+    font: 'var(--size-small) / 1.5 var(--face-code)',
+  },
+  '.cm-textfield::placeholder': { color: 'var(--ink-quiet)', opacity: '1' },
+  '.cm-button': {
+    minHeight: '1.75rem',
+    margin: '0',
+    padding: '0 var(--space-3)',
+    border: '1px solid var(--rule-strong)',
+    borderRadius: 'var(--radius-small)',
+    background: 'none',
+    color: 'var(--ink)',
+    font: 'inherit',
+    cursor: 'pointer',
+  },
+  '.cm-button:hover': { borderColor: 'var(--accent)', color: 'var(--accent)' },
+  '.cm-button:active': { backgroundImage: 'none' },
+  '.cm-panel button[name=close], .cm-panel .cm-dialog-close': {
+    position: 'absolute',
+    top: 'var(--space-2)',
+    right: 'var(--space-2)',
+    width: '1.75rem',
+    height: '1.75rem',
+    padding: '0',
+    border: '0',
+    borderRadius: 'var(--radius-small)',
+    background: 'none',
+    color: 'var(--ink-quiet)',
+    font: '1.25rem / 1 var(--face-interface)',
+    cursor: 'pointer',
+  },
+  '.cm-panel button[name=close]:hover, .cm-panel .cm-dialog-close:hover': { color: 'var(--accent)' },
+  '.cm-panel :focus-visible': { outline: 'var(--focus-ring)', outlineOffset: '2px' },
+  '.cm-panel.cm-panel-lint': { padding: '0' },
+  '.cm-panel.cm-panel-lint ul': { flex: '1', maxHeight: '8rem', font: 'inherit' },
+  '.cm-panel.cm-panel-lint ul [aria-selected]': { background: 'var(--accent-wash)', color: 'var(--ink)' },
+
+  '@media (pointer: coarse)': {
+    '.cm-panel.cm-search label, .cm-textfield, .cm-button, .cm-tooltip.cm-tooltip-autocomplete > ul > li': {
+      minHeight: '2.75rem',
+    },
+    // Below this, a phone would zoom in.
+    '.cm-textfield': { fontSize: '1rem' },
+    '.cm-panel button[name=close], .cm-panel .cm-dialog-close': {
+      width: '2.75rem',
+      height: '2.75rem',
+      right: '0',
+    },
+  },
+});

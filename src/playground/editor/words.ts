@@ -1,0 +1,22 @@
+/** CodeMirror's words, as the rest of the page would say them. `$` stands for a number. */
+export const phrases: Readonly<Record<string, string>> = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  regexp: 'Regular expression',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  Replace: 'Replace with',
+  'replaced match on line $': 'Replaced on line $',
+  'replaced $ matches': 'Replaced in $ places',
+  'current match': 'Found',
+  'on line': 'on line',
+  close: 'Close',
+  go: 'Go',
+  'Go to line': 'Go to line',
+  Diagnostics: 'Problems',
+  'No diagnostics': 'No problems found',
+  Completions: 'Suggestions',
+};
