@@ -46,6 +46,11 @@ const sequence =
 const unfinished = /\x1b(?:\[[\x20-\x3f]*|[\]PX^_][^\x07\x1b]*\x1b?|[\x20-\x2f]*)?$/;
 // oxlint-disable-next-line no-control-regex -- what a page cannot show; line feeds and tabs stay
 const unprintable = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+/** Movements, clearings, insertions, scrolling; erasing to the end of a line changes nothing where nothing stands. */
+// oxlint-disable-next-line no-control-regex -- as above
+const movement = /^\x1b(?:\[[\d;]*[A-JLMPSTX`@adefsu]|\[[12]K|\[\?(?:47|104[79])[hl]|[78DEMc])$/;
+/** A terminal goes on at the beginning of the line, or one character before: over what stands there. */
+const overwriting = /\r(?!\r*\n)|[\b]/;
 /** A sequence that goes on for longer than this is no sequence. */
 const longestSequence = 4096;
 
@@ -53,11 +58,17 @@ const longestSequence = 4096;
 export class AnsiParser {
   #rest = '';
   #style: AnsiStyle = {};
+  #movesCursor = false;
+
+  /** Whether it met what only a terminal can show: output that does not go on where the last ended. */
+  get movesCursor(): boolean {
+    return this.#movesCursor;
+  }
 
   /** The text of a chunk, in pieces of one style. */
   parse(chunk: string): AnsiSpan[] {
     let text = this.#rest + chunk;
-    const cut = unfinished.exec(text) ?? /\r$/.exec(text);
+    const cut = unfinished.exec(text) ?? /\r+$/.exec(text);
     this.#rest = cut && text.length - cut.index < longestSequence ? text.slice(cut.index) : '';
     text = text.slice(0, text.length - this.#rest.length);
     const spans: AnsiSpan[] = [];
@@ -65,6 +76,7 @@ export class AnsiParser {
     for (const match of text.matchAll(sequence)) {
       this.#push(spans, text.slice(start, match.index));
       start = match.index + match[0].length;
+      this.#movesCursor ||= movement.test(match[0]);
       if (match[2] === 'm') this.#style = applySgr(this.#style, match[1] ?? '');
     }
     this.#push(spans, text.slice(start));
@@ -72,6 +84,7 @@ export class AnsiParser {
   }
 
   #push(spans: AnsiSpan[], raw: string): void {
+    this.#movesCursor ||= overwriting.test(raw);
     // A terminal's line ends with CR LF; a bare CR would overwrite the line, which a log shows as another line.
     const text = raw.replace(/\r\n?/g, '\n').replace(unprintable, '');
     if (text !== '') spans.push({ text, style: this.#style });
@@ -119,21 +132,19 @@ function extendedColor([kind, first = 0, second = 0, third = 0]: readonly number
 } {
   if (kind === 2) return { color: `rgb(${[first, second, third].map(byte).join(' ')})`, length: 4 };
   if (kind !== 5) return { length: 1 };
-  const index = byte(first);
-  if (index < 16) return { color: index, length: 2 };
-  if (index >= 232)
-    return {
-      color: `rgb(${Array(3)
-        .fill(8 + (index - 232) * 10)
-        .join(' ')})`,
-      length: 2,
-    };
+  return { color: colorOfIndex(byte(first)), length: 2 };
+}
+
+/** One of the 256 colours of a terminal. */
+export function colorOfIndex(index: number): AnsiColor {
+  if (index < 16) return index;
+  if (index >= 232) {
+    const level = 8 + (index - 232) * 10;
+    return `rgb(${level} ${level} ${level})`;
+  }
   // A cube of six levels a channel.
   const channels = [36, 6, 1].map((place) => Math.floor((index - 16) / place) % 6);
-  return {
-    color: `rgb(${channels.map((level) => (level === 0 ? 0 : 55 + level * 40)).join(' ')})`,
-    length: 2,
-  };
+  return `rgb(${channels.map((level) => (level === 0 ? 0 : 55 + level * 40)).join(' ')})`;
 }
 
 function byte(value: number): number {

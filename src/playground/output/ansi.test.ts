@@ -68,6 +68,47 @@ suite('AnsiParser', () => {
     assert.equal(stripAnsi('a\r\nb\rc\n'), 'a\nb\nc\n');
   });
 
+  suite('tells whether the cursor moves', () => {
+    const movesCursor = (...chunks: string[]) => {
+      const parser = new AnsiParser();
+      for (const chunk of chunks) parser.parse(chunk);
+      return parser.movesCursor;
+    };
+    for (const text of [
+      'one\rtwo',
+      '\r50 %',
+      '\r\x1b[K50 %',
+      '-\b\\',
+      '\x1b[2J',
+      '\x1b[3;4H',
+      '\x1b[A',
+      '\x1b[2K',
+      '\x1b[?1049h',
+      '\x1b7',
+      '\x1bc',
+      '\x1b[s',
+    ])
+      test(`${JSON.stringify(text)} moves it`, () => {
+        assert.equal(movesCursor(text), true);
+        for (let at = 1; at < text.length; at += 1)
+          assert.equal(movesCursor(text.slice(0, at), text.slice(at)), true, `split at ${at}`);
+      });
+    for (const text of [
+      'one\r\ntwo\r\n',
+      'one\r\r\ntwo',
+      'one\r',
+      '\x1b[1;31mred\x1b[0m\x1b[K',
+      '\x1b[?25l',
+      '\x1b]0;title\x07',
+      '\tone\n',
+    ])
+      test(`${JSON.stringify(text)} does not`, () => {
+        assert.equal(movesCursor(text), false);
+        for (let at = 1; at < text.length; at += 1)
+          assert.equal(movesCursor(text.slice(0, at), text.slice(at)), false, `split at ${at}`);
+      });
+  });
+
   test('does not wait for ever for a sequence to end', () => {
     const parser = new AnsiParser();
     parser.parse('\x1b]');
