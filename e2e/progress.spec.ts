@@ -1,0 +1,236 @@
+/** How far the reader came, on chapters, on the contents page, and on the page of what the browser keeps. */
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { SnippetPage } from './snippet-page.ts';
+
+const chapter = 'understanding-node/event-loop/';
+const program = 'The program first, then microtasks, then the loop';
+
+const chapterEnd = (page: Page) => page.locator('book-progress');
+const bookContents = (page: Page) =>
+  page.getByRole('navigation', { name: 'Book contents' }).getByRole('link', { name: 'The event loop' });
+
+async function open(page: Page, path: string): Promise<SnippetPage> {
+  const book = new SnippetPage(page);
+  await book.open(path);
+  return book;
+}
+
+async function markRead(page: Page): Promise<void> {
+  await open(page, chapter);
+  await page.getByRole('button', { name: 'Mark as read' }).click();
+  await expect(chapterEnd(page)).toContainText('You have read this chapter.');
+}
+
+async function expectNoViolations(page: Page, ...within: readonly string[]): Promise<void> {
+  const builder = within.reduce((axe, place) => axe.include(place), new AxeBuilder({ page }));
+  const { violations } = await builder.analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`,
+  );
+  expect(found).toEqual([]);
+}
+
+test.describe('progress', () => {
+  test('of a fresh reader loads nothing', async ({ page }) => {
+    const book = await open(page, '');
+    await expect(page.getByRole('link', { name: 'Start reading' })).toBeVisible();
+    await expect(chapterEnd(page)).toBeHidden();
+    await open(page, chapter);
+    await expect(page.getByRole('button', { name: 'Mark as read' })).toBeVisible();
+    const late = book.requests.filter((url) => /progress\.json|progress-view|store/.test(url));
+    expect(late).toEqual([]);
+  });
+
+  test('marks a chapter that was read through, not one whose end was looked up', async ({ page }) => {
+    await open(page, chapter);
+    await chapterEnd(page).scrollIntoViewIfNeeded();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('button', { name: 'Mark as read' })).toBeInViewport();
+    for (const heading of await page.locator('.prose > h2').all()) {
+      await heading.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+      // The observer hears of it in the frame after.
+      await page.evaluate(
+        () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))),
+      );
+    }
+    await expect(page.getByRole('button', { name: 'Mark as not read' })).toBeAttached();
+    await expect(bookContents(page).first()).toContainText('(read)');
+  });
+
+  test('is marked by hand, and in other tabs at once', async ({ page, context }) => {
+    const other = await context.newPage();
+    await open(other, '');
+    await markRead(page);
+    await expect(chapterEnd(other)).toContainText('You have read 1 of 3 chapters.');
+    await expect(other.getByRole('listitem').getByText('Read', { exact: true })).toBeVisible();
+    await expect(other.getByRole('heading', { name: /^Part 1, 1 of 2 chapters read/ })).toBeVisible();
+    await expect(other.getByRole('link', { name: 'Continue with chapter 1' })).toHaveAttribute(
+      'href',
+      /what-is-node\/$/,
+    );
+    await page.getByRole('button', { name: 'Mark as not read' }).click();
+    await expect(page.getByRole('button', { name: 'Mark as read' })).toBeVisible();
+    await expect(chapterEnd(other)).toBeHidden();
+    await expect(other.getByRole('link', { name: 'Start reading' })).toBeVisible();
+    await expect(other.locator('.progress-mark')).toHaveCount(0);
+  });
+
+  test('counts a program that ran, without a reload, and survives navigation', async ({ page }) => {
+    const book = await open(page, chapter);
+    const snippet = book.snippet(program);
+    await snippet.choose('Embedded engine');
+    await snippet.run.click();
+    await snippet.expectState('exited');
+    await expect(chapterEnd(page)).toContainText('So far: 1 of 7 programs run');
+    await expect(bookContents(page).first()).toContainText('(begun, 1 of 7 programs run');
+    await page.getByRole('link', { name: 'Loopbook' }).click();
+    await expect(chapterEnd(page)).toContainText('You have run 1 program.');
+    await page.getByRole('link', { name: 'Continue with chapter 4' }).click();
+    await expect(chapterEnd(page)).toContainText('So far: 1 of 7 programs run');
+  });
+});
+
+test.describe('the page of what the browser keeps', () => {
+  const report = (page: Page) => page.getByRole('status').last();
+
+  test('forgets everything after a question, and undoes that, also after a reload', async ({ page }) => {
+    await markRead(page);
+    await page.getByRole('contentinfo').getByRole('link', { name: 'What this browser keeps' }).click();
+    await expect(page.getByText('Chapters that you read')).toBeVisible();
+    const forget = page.getByRole('button', { name: 'Forget everything' });
+    await forget.click();
+    await expect(page.getByRole('button', { name: 'Keep everything' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(forget).toBeFocused();
+    await forget.click();
+    await page.getByRole('group').getByRole('button', { name: 'Forget everything' }).click();
+    await expect(report(page)).toHaveText('Everything is forgotten.');
+    await expect(page.getByText('Nothing is kept yet.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+    await page.reload();
+    await expect(page.getByText(/: 1 chapter read\. You can undo it/)).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(report(page)).toHaveText('Undone: everything is as it was before.');
+    await expect(page.getByText('Chapters that you read')).toBeVisible();
+  });
+
+  test('exports to a file that another browser imports', async ({ page, browser, baseURL }) => {
+    await markRead(page);
+    await open(page, 'your-work/');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export everything' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(/^loopbook-\d{4}-\d\d-\d\d\.json$/);
+    const text = await readFile(await download.path(), 'utf8');
+    const context = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+    const other = await context.newPage();
+    await open(other, 'your-work/');
+    await other.getByLabel('Import a file').setInputFiles({
+      name: 'notes.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"__proto__":{"format":"loopbook"}}'),
+    });
+    await expect(report(other)).toHaveText('This file was not exported by this site: it was not imported.');
+    await other.getByLabel('Import a file').setInputFiles({
+      name: download.suggestedFilename(),
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    });
+    await expect(report(other)).toHaveText('Imported: 1 thing added.');
+    await expect(other.getByText('Chapters that you read')).toBeVisible();
+    await other.getByRole('button', { name: 'Undo' }).click();
+    await expect(other.getByText('Nothing is kept yet.')).toBeVisible();
+    await context.close();
+  });
+
+  test('says when nothing can be kept', async ({ page }) => {
+    await page.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }));
+    await open(page, 'your-work/');
+    await expect(page.getByText('This browser keeps nothing for this site')).toBeVisible();
+  });
+});
+
+test.describe('the sheet of shortcuts', () => {
+  test('opens and closes by keyboard, and gives the focus back', async ({ page }) => {
+    await open(page, chapter);
+    const run = page.getByRole('button', { name: 'Run', exact: true }).first();
+    await run.focus();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(sheet.getByRole('row', { name: 'Run the program Ctrl + Enter' })).toBeVisible();
+    await page.keyboard.press('?');
+    await expect(sheet).toBeHidden();
+    await expect(run).toBeFocused();
+    for (const close of [
+      () => page.keyboard.press('Escape'),
+      () => sheet.getByRole('button', { name: 'Close' }).click(),
+    ]) {
+      await page.keyboard.press('?');
+      await expect(sheet).toBeVisible();
+      await close();
+      await expect(sheet).toBeHidden();
+      await expect(run).toBeFocused();
+    }
+  });
+});
+
+test('Escape twice stops a program, from its editor too', async ({ page }) => {
+  const snippet = (await open(page, chapter)).snippet(program);
+  await snippet.choose('Embedded engine');
+  await snippet.write("console.log('begun'); setInterval(() => {}, 1000);");
+  await snippet.editor.press('Control+Enter');
+  await expect(snippet.output).toContainText('begun');
+  await snippet.editor.focus();
+  // In quick succession.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await snippet.expectState('stopped');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a chapter says why programs do not run, and how to run one', async ({ page }) => {
+    await page.goto(chapter);
+    // Queries by text leave out what stands in a noscript element.
+    const sentence = page.locator('.no-script');
+    await expect(sentence).toBeVisible();
+    await expect(sentence).toContainText('type node main.js in a terminal');
+    await expect(chapterEnd(page)).toBeHidden();
+  });
+});
+
+for (const width of [1366, 390]) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`at ${width} pixels, ${colorScheme}`, () => {
+      test.use({ viewport: { width, height: 900 }, colorScheme });
+      // Axe looks at whole pages, on a busy machine.
+      test.slow();
+
+      test('axe finds nothing in what a chapter shows', async ({ page }) => {
+        await markRead(page);
+        await expectNoViolations(page, width < 1200 ? 'book-progress' : '.book-column', 'book-progress');
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await expectNoViolations(page, 'dialog');
+      });
+
+      test('axe finds nothing on the pages that tell of progress', async ({ page }) => {
+        await markRead(page);
+        await open(page, '');
+        await expect(chapterEnd(page)).toContainText('You have read');
+        await expectNoViolations(page, 'html');
+        await open(page, 'your-work/');
+        await page.getByRole('button', { name: 'Reset all programs' }).click();
+        await expectNoViolations(page, 'html');
+        await page.getByRole('button', { name: 'Forget everything' }).click();
+        await page.getByRole('group').getByRole('button', { name: 'Forget everything' }).click();
+        await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+        await expectNoViolations(page, 'html');
+      });
+    });
+  }
+}
