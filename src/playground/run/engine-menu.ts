@@ -1,7 +1,7 @@
 /** The menu in which a reader chooses the engine, and learns why it is the one that it is. */
-import { EngineError } from '../engine/engine.ts';
-import type { EngineName } from '../engine/engine.ts';
-import type { EngineNeed, EnginePreference, Engines } from '../engine/index.ts';
+import { EngineError } from '../../engine/engine.ts';
+import type { EngineName } from '../../engine/engine.ts';
+import type { EngineNeed, EnginePreference, Engines } from '../../engine/index.ts';
 
 interface Option {
   readonly value: EnginePreference;

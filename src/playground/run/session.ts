@@ -1,11 +1,16 @@
 /** One program on screen: what it is doing, and what the reader can make it do. */
-import type { Choice, Engines, EngineNeed, StartedProgram } from '../engine/index.ts';
-import type { OutputChunk, Program, Run } from '../engine/engine.ts';
-import type { Isolation } from './isolation.ts';
+import type { Choice, Engines, EngineNeed, StartedProgram } from '../../engine/index.ts';
+import type { OutputChunk, Program, Run } from '../../engine/engine.ts';
+import type { Entrant, RunQueue, Turn } from './run-queue.ts';
 
 /** What a session is doing. */
 export type SessionState =
   | { readonly name: 'idle' }
+  | {
+      readonly name: 'waiting';
+      /** The program that has to end first. */
+      readonly ahead: Entrant;
+    }
   | {
       readonly name: 'booting';
       /** What is being waited for, as a sentence. */
@@ -20,19 +25,34 @@ export type SessionState =
 
 /** What a session needs, and whom it tells. */
 export interface SessionHost {
-  /** Makes the page ready: cross-origin isolated where that is possible, with a place for the output. */
-  prepare(): Promise<Isolation>;
+  /** What the reader knows the program by. */
+  readonly title: string;
+  /** Where it waits for its turn. */
+  readonly queue: RunQueue;
+  /**
+   * Makes the page ready: cross-origin isolated where that is possible, with a place for the output. Resolves with the
+   * program as it is to be started, or says that the page is about to reload.
+   */
+  prepare(program: Program): Promise<Program | 'reloading'>;
   loadEngines(): Promise<Engines>;
   onState(state: SessionState): void;
   onStarted(started: StartedProgram): void;
   onOutput(chunk: OutputChunk): void;
+  /** A server of the program listens. */
+  onServer(port: number): void;
+  /** A server of the program stopped, while the program goes on. */
+  onServerClosed(port: number): void;
+  /** The program waits for input, as far as its engine can tell. */
+  onInputWanted(): void;
 }
 
 /** From one press of Run to the end of what it started. */
 interface Attempt {
   readonly abandon: AbortController;
   readonly embeddedNow: AbortController;
+  turn?: Turn;
   run?: Run;
+  input?: WritableStreamDefaultWriter<string>;
   isStopping: boolean;
   isOver: boolean;
 }
@@ -52,6 +72,11 @@ export class Session {
     return this.#state;
   }
 
+  /** The program that runs; undefined before its start and after its end. */
+  get run(): Run | undefined {
+    return this.#attempt?.isOver === false ? this.#attempt.run : undefined;
+  }
+
   /** Runs a program, after the end of the one that is running. Never rejects: failures are states. */
   async start(program: Program, need: EngineNeed): Promise<void> {
     const previous = this.#attempt;
@@ -65,8 +90,12 @@ export class Session {
     this.#move({ name: 'booting', message: 'Getting ready.', canFallBack: false });
     try {
       await end(previous);
-      if (!this.#isCurrent(attempt) || (await this.#host.prepare()) === 'reloading') return;
-      const started = await this.#begin(attempt, program, need);
+      if (!this.#isCurrent(attempt)) return;
+      await this.#takeTurn(attempt);
+      if (!this.#isCurrent(attempt)) return;
+      const ready = await this.#host.prepare(program);
+      if (ready === 'reloading') return;
+      const started = await this.#begin(attempt, ready, need);
       if (!started) return;
       attempt.run = started.run;
       this.#host.onStarted(started);
@@ -78,7 +107,24 @@ export class Session {
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       this.#finish(attempt, attempt.isStopping ? { name: 'stopped' } : { name: 'failed', error });
+    } finally {
+      attempt.turn?.leave();
     }
+  }
+
+  /** Types into the program; nothing where none runs or reads. */
+  type(text: string): void {
+    // A program that has closed its input does not hear it.
+    this.#input()
+      ?.write(text)
+      .catch(() => {});
+  }
+
+  /** Ends the program's input. */
+  endInput(): void {
+    this.#input()
+      ?.close()
+      .catch(() => {});
   }
 
   /** Gives up waiting for WebContainer. */
@@ -114,6 +160,24 @@ export class Session {
     this.#move({ name: 'idle' });
   }
 
+  async #takeTurn(attempt: Attempt): Promise<void> {
+    const { title, queue } = this.#host;
+    const entrant = { title, stop: () => this.stop() };
+    const turn = await queue.enter(entrant, attempt.abandon.signal, (ahead) =>
+      this.#move({ name: 'waiting', ahead }),
+    );
+    attempt.turn = turn;
+    if (!this.#isCurrent(attempt)) turn.leave();
+    else if (this.#state.name === 'waiting')
+      this.#move({ name: 'booting', message: 'Getting ready.', canFallBack: false });
+  }
+
+  #input(): WritableStreamDefaultWriter<string> | undefined {
+    const attempt = this.#attempt;
+    if (!attempt?.run || attempt.isOver) return undefined;
+    return (attempt.input ??= attempt.run.stdin.getWriter());
+  }
+
   async #begin(attempt: Attempt, program: Program, need: EngineNeed): Promise<StartedProgram | undefined> {
     const { signal } = attempt.abandon;
     const engines = await this.#host.loadEngines();
@@ -129,6 +193,17 @@ export class Session {
       signal,
       embeddedNow: attempt.embeddedNow.signal,
       onProgress: ({ message }) => tell(message),
+      onServer: (port) => {
+        attempt.turn?.serve(port);
+        if (this.#isCurrent(attempt)) this.#host.onServer(port);
+      },
+      onServerClosed: (port) => {
+        attempt.turn?.unserve(port);
+        if (this.#isCurrent(attempt)) this.#host.onServerClosed(port);
+      },
+      onInputWanted: () => {
+        if (this.#isCurrent(attempt)) this.#host.onInputWanted();
+      },
     });
     if (this.#isCurrent(attempt)) return started;
     await started.run.kill('SIGKILL');
@@ -156,7 +231,9 @@ export class Session {
   #finish(attempt: Attempt, state: SessionState): void {
     if (!this.#isCurrent(attempt)) return;
     attempt.isOver = true;
+    // Said before the next one begins.
     this.#move(state);
+    attempt.turn?.leave();
   }
 
   #move(state: SessionState): void {
@@ -174,4 +251,5 @@ async function end(attempt: Attempt | undefined): Promise<void> {
   if (!attempt) return;
   attempt.abandon.abort();
   if (!attempt.isOver) await attempt.run?.kill('SIGKILL').catch(() => {});
+  attempt.turn?.leave();
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { EngineError } from '../engine/engine.ts';
-import type { OutputChunk, Program, Run, StopSignal } from '../engine/engine.ts';
-import type { Engines, StartProgramOptions } from '../engine/index.ts';
+import { EngineError } from '../../engine/engine.ts';
+import type { OutputChunk, Program, Run, StopSignal } from '../../engine/engine.ts';
+import type { Engines, StartProgramOptions } from '../../engine/index.ts';
+import { RunQueue } from './run-queue.ts';
 import { Session } from './session.ts';
 import type { SessionHost } from './session.ts';
 
@@ -42,6 +43,12 @@ class FakeRun implements Run {
   request(): never {
     throw new Error('not used');
   }
+
+  connect(): never {
+    throw new Error('not used');
+  }
+
+  resize(): void {}
 }
 
 /** A session with engines that wait for the test; `log` has what the host was told. */
@@ -61,17 +68,23 @@ function setUp(given: Partial<SessionHost> = {}) {
     },
   };
   const session = new Session({
-    prepare: () => Promise.resolve('isolated'),
+    title: 'A program',
+    queue: new RunQueue(),
+    prepare: (wanted) => Promise.resolve(wanted),
     loadEngines: () => Promise.resolve(engines),
     onState(state) {
       if (state.name === 'booting') log.push(`booting: ${state.message}`);
       else if (state.name === 'exited') log.push(`exited ${state.code}`);
       else if (state.name === 'failed') log.push(`failed: ${state.error.message}`);
       else if (state.name === 'running' && state.isStopping) log.push('stopping');
+      else if (state.name === 'waiting') log.push(`waits for ${state.ahead.title}`);
       else log.push(state.name);
     },
     onStarted: ({ engine }) => log.push(`started in ${engine}`),
     onOutput: ({ text }) => log.push(`printed ${text}`),
+    onServer: (port) => log.push(`listens on ${port}`),
+    onServerClosed: (port) => log.push(`closed ${port}`),
+    onInputWanted: () => log.push('wants input'),
     ...given,
   });
   return { session, log, starts, engines };
@@ -242,5 +255,68 @@ suite('Session', () => {
     await done;
     assert.deepEqual(run.kills, ['SIGKILL']);
     assert.equal(log.at(-1), 'idle');
+  });
+
+  test('waits for the program that runs, and a server of it lets others run', async () => {
+    const queue = new RunQueue();
+    const first = setUp({ queue, title: 'First' });
+    const second = setUp({ queue, title: 'Second' });
+    void first.session.start(program, 'any');
+    await settle();
+    const server = new FakeRun();
+    first.starts[0]?.begin(server);
+    await settle();
+    void second.session.start(program, 'any');
+    await settle();
+    assert.deepEqual(second.log, ['booting: Getting ready.', 'waits for First']);
+    assert.equal(second.starts.length, 0);
+    first.starts[0]?.options.onServer?.(3000);
+    await settle();
+    assert.deepEqual(first.log.slice(-2), ['running', 'listens on 3000']);
+    assert.deepEqual(second.log.slice(2), ['booting: Getting ready.', 'booting: Starting WebContainer.']);
+    assert.equal(queue.serverOn(3000)?.title, 'First');
+    server.end(0);
+    await settle();
+    assert.equal(queue.serverOn(3000), undefined);
+  });
+
+  test('can be stopped while it waits, and then never starts', async () => {
+    const queue = new RunQueue();
+    const turn = await queue.enter(
+      { title: 'x', stop: () => Promise.resolve() },
+      new AbortController().signal,
+      () => {},
+    );
+    const { session, log, starts } = setUp({ queue });
+    const done = session.start(program, 'any');
+    await settle();
+    await session.stop();
+    turn.leave();
+    await done;
+    assert.deepEqual(log, ['booting: Getting ready.', 'waits for x', 'stopped']);
+    assert.equal(starts.length, 0);
+  });
+
+  test('types into the program that runs, and ends its input', async () => {
+    const { session, starts } = setUp();
+    session.type('too early');
+    const done = session.start(program, 'any');
+    await settle();
+    const typed: string[] = [];
+    const run = new FakeRun();
+    const stdin = new WritableStream<string>({
+      write: (text) => void typed.push(text),
+      close: () => void typed.push('<end>'),
+    });
+    starts[0]?.begin(Object.assign(run, { stdin }));
+    await settle();
+    session.type('one\n');
+    session.endInput();
+    session.type('after the end');
+    await settle();
+    run.end(0);
+    await done;
+    session.type('too late');
+    assert.deepEqual(typed, ['one\n', '<end>']);
   });
 });

@@ -3,6 +3,7 @@
 /** `reloading` means that the page is about to go away; `unavailable` that this browser or visit cannot have it. */
 export type Isolation = 'isolated' | 'reloading' | 'unavailable';
 
+/** Of which program it is, and what a reload may cost. */
 export interface IsolationOptions {
   /** Id of the program that the reader wants to run: `takePendingRun` gives it back after the reload. */
   readonly snippet: string;
@@ -37,15 +38,25 @@ export async function ensureIsolated({ snippet, mayReload }: IsolationOptions): 
   }
 }
 
+/** What `takePendingRun` gave, until it is claimed. */
+let taken: string | undefined;
+
 /** The program whose Run caused the reload; once only, and undefined when there is none. */
 export function takePendingRun(): string | undefined {
   try {
     const snippet = sessionStorage.getItem(pendingKey) ?? undefined;
     sessionStorage.removeItem(pendingKey);
-    return snippet;
+    return (taken = snippet);
   } catch {
     return undefined;
   }
+}
+
+/** Whether it was the Run of this program that caused the reload. Whoever asks first is the last who may hear yes. */
+export function claimPendingRun(snippet: string): boolean {
+  const isPending = taken === snippet;
+  taken = undefined;
+  return isPending;
 }
 
 async function registerWorker(): Promise<void> {

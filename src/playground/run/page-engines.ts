@@ -1,5 +1,9 @@
 /** The engines of this page: one set for all of its programs, loaded at the first need. */
-import type { Engines } from '../engine/index.ts';
+import type { Engines } from '../../engine/index.ts';
+import { RunQueue } from './run-queue.ts';
+
+/** All programs of this page run in turn. */
+export const pageQueue = new RunQueue();
 
 /** Dispatches `change` when what the engines would choose may have changed. */
 export const engineChanges = new EventTarget();
@@ -21,21 +25,8 @@ export function loadEngines(): Promise<Engines> {
   }));
 }
 
-/** Loads them where the reader may have chosen one earlier: where the browser stores anything for this site. */
-export function recallEngines(): void {
-  try {
-    if (localStorage.length + sessionStorage.length === 0) return;
-  } catch {
-    return;
-  }
-  loadEngines().then(
-    () => engineChanges.dispatchEvent(new Event('change')),
-    () => {}, // Run tries again, and says so.
-  );
-}
-
 async function load(): Promise<Engines> {
-  const { createEngines } = await import('../engine/index.ts');
+  const { createEngines } = await import('../../engine/index.ts');
   const { base = '/', engine, engines, apiKey, coep, bootDeadline } = document.documentElement.dataset;
   const name = (value: string | undefined) =>
     value === 'webcontainer' || value === 'embedded' ? value : undefined;
