@@ -85,6 +85,10 @@ test.describe('a program of a chapter', () => {
     await expect(snippet.output).toHaveText('one, two\nthree\n', { useInnerText: false });
     await expect(snippet.figure.getByText(/Output, recorded on Node/)).toBeVisible();
     await snippet.expectState('idle');
+    await snippet.figure.getByRole('button', { name: 'Undo reset' }).click();
+    await expect(snippet.editor).toContainText("console.log('mine');");
+    await expect(snippet.output).toHaveText('mine');
+    await expect(snippet.reset).toBeVisible();
   });
 
   test('becomes an editor without moving anything', async ({ snippet }) => {
@@ -128,16 +132,17 @@ test.describe('a program of a chapter', () => {
     await expect(snippet.run).toBeFocused();
   });
 
-  test('runs while another one does', async ({ book, snippet }) => {
+  test('waits while another one runs, and can be let in', async ({ book, snippet }) => {
     const other = book.snippet(otherTitle);
     await snippet.write(endless);
     await snippet.run.click();
     await expect(snippet.output).toHaveText('begun');
     await other.run.click();
-    await other.expectState('exited');
-    await snippet.expectState('running');
-    await snippet.stop.click();
+    await other.expectState('waiting');
+    await expect(other.figure.getByRole('status').first()).toHaveText(`Waits until “${title}” has ended.`);
+    await other.figure.getByRole('button', { name: `Stop “${title}” now` }).click();
     await snippet.expectState('stopped');
+    await other.expectState('exited');
   });
 
   test('starts again when it is run again', async ({ snippet }) => {
@@ -208,7 +213,7 @@ test.describe('a program that goes wrong', () => {
 
 test.describe('an npm package', () => {
   test('can be imported by a program that was edited, and is loaded only then', async ({ book, snippet }) => {
-    const archives = () => book.requests.filter((url) => url.endsWith('.bin'));
+    const archives = () => book.requests.filter((url) => /\/packages\/.*\.bin$/.test(url));
     await snippet.run.click();
     await snippet.expectState('exited');
     expect(archives()).toEqual([]);

@@ -11,11 +11,22 @@ export class Snippet {
   readonly stop: Locator;
   readonly edit: Locator;
   readonly reset: Locator;
+  readonly undoReset: Locator;
   readonly editor: Locator;
   readonly output: Locator;
   /** How the program ended. */
   readonly result: Locator;
   readonly engine: Locator;
+  /** What the output is of. */
+  readonly label: Locator;
+  /** What helps in the state that the program is in. */
+  readonly offer: Locator;
+  readonly more: Locator;
+  /** The parts of the command, in its panel. */
+  readonly command: Locator;
+  readonly servers: Locator;
+  /** Where a program types to its terminal. */
+  readonly terminal: Locator;
   readonly #page: Page;
 
   constructor(page: Page, title: string) {
@@ -25,18 +36,41 @@ export class Snippet {
     this.run = this.figure.getByRole('button', { name: 'Run', exact: true });
     this.stop = this.figure.getByRole('button', { name: 'Stop' });
     this.edit = this.figure.getByRole('button', { name: 'Edit' });
-    this.reset = this.figure.getByRole('button', { name: 'Reset' });
-    this.editor = this.figure.getByRole('textbox');
+    this.reset = this.figure.getByRole('button', { name: 'Reset', exact: true });
+    this.undoReset = this.figure.getByRole('button', { name: 'Undo reset' });
+    this.editor = this.figure.getByRole('textbox', { name: /, editable$/ });
     this.output = this.figure.getByRole('log');
-    this.result = this.figure.getByRole('status').last();
+    this.result = this.figure.locator('[data-part=result]');
     this.engine = this.figure.getByRole('button', { name: /^Engine/ });
+    this.label = this.figure.locator('[data-part=label]');
+    this.offer = this.figure.locator('[data-part=offer]');
+    this.more = this.figure.getByRole('button', { name: 'More', exact: true });
+    this.command = this.figure.getByRole('form', { name: 'Command' });
+    this.servers = this.figure.getByRole('region', { name: 'Server of the program' });
+    this.terminal = this.figure.getByRole('textbox', { name: 'Terminal, input of the program' });
+  }
+
+  /** The editor of a file. */
+  file(name: string): Locator {
+    return this.figure.getByRole('textbox', { name: `${name}, editable` });
+  }
+
+  /** Does what an entry of the menu says. */
+  async act(label: string): Promise<void> {
+    await this.more.click();
+    await this.figure.getByRole('button', { name: label, exact: true }).click();
   }
 
   /** Replaces the whole program. */
   async write(text: string): Promise<void> {
     // The editor stays open once it is there.
-    await this.edit.or(this.editor.first()).first().click();
+    await this.edit.filter({ visible: true }).or(this.editor.first()).first().click();
     await this.editor.first().fill(text);
+  }
+
+  /** Makes it another program, as if the book had it: before the reader's first act, for a program of one file. */
+  async plant(code: string): Promise<void> {
+    await this.figure.locator('pre[data-file]').evaluate((pre, text) => (pre.textContent = text), code);
   }
 
   /** Chooses an engine in the menu, for every program of the site. */
@@ -70,4 +104,13 @@ export class SnippetPage {
   snippet(title: string): Snippet {
     return new Snippet(this.page, title);
   }
+}
+
+/** The first program of a page that is one module, ends by itself and needs no input. Rejects where there is none. */
+export async function firstModule(page: Page): Promise<Snippet> {
+  const program = page.locator('node-snippet[data-program*=\'"kind":"script"\']:has(pre[data-file$=".mjs"])');
+  const figure = program
+    .filter({ hasNot: page.locator('.plate-file-name, [data-part=command]') })
+    .locator('figure');
+  return new Snippet(page, (await figure.first().getAttribute('aria-label')) ?? '');
 }

@@ -48,13 +48,42 @@ test('streams stdout and stderr apart, and tells the exit code', async ({ contex
   await open(page, EVENT_LOOP);
   const [snippet] = await firstTwo(page);
   await snippet.write(
-    `console.log('to stdout'); console.error('to stderr'); process.stdin.on('end', () => process.exit(3)).resume();`,
+    `console.log('to stdout'); console.error('to stderr'); setImmediate(() => process.exit(3));`,
   );
   await snippet.run.click();
   await snippet.expectState('exited');
   await expect(snippet.output.locator('[data-stream=stdout]')).toContainText('to stdout');
   await expect(snippet.output.locator('[data-stream=stderr]')).toContainText('to stderr');
   await expect(snippet.element).toContainText('Exited with code 3.');
+});
+
+test('types into the terminal of a program that reads', async ({ context, page }) => {
+  await installWebContainerDouble(context);
+  await open(page, EVENT_LOOP);
+  const [snippet] = await firstTwo(page);
+  await snippet.write(
+    "import { createInterface } from 'node:readline/promises';\n" +
+      'const lines = createInterface({ input: process.stdin, output: process.stdout });\n' +
+      "console.log(`Hello, ${await lines.question('Name? ')}.`);\nlines.close();",
+  );
+  await snippet.run.click();
+  await expect(snippet.figure.getByText('Name?')).toBeVisible();
+  await expect(snippet.terminal).toBeFocused();
+  await page.keyboard.type('Ada');
+  await page.keyboard.press('Enter');
+  await snippet.expectState('exited');
+  await expect(snippet.output).toContainText('Hello, Ada.');
+});
+
+test('sends the requests of the chapter to a server', async ({ context, page }) => {
+  await installWebContainerDouble(context);
+  await open(page, HTTP);
+  const snippet = new Snippet(page, 'A shelf of books, as JSON');
+  await snippet.run.click();
+  await snippet.figure.getByRole('button', { name: 'Add a book' }).click();
+  await expect(snippet.figure.getByText('Same as recorded on real Node.')).toBeVisible();
+  await snippet.stop.click();
+  await snippet.expectState('stopped');
 });
 
 test('stops a hot loop that ignores the kill; edits stay, and the next run boots another container', async ({
@@ -134,11 +163,13 @@ test('need not wait: the reader runs it in the embedded engine, and a late servi
   await expectRecorded(snippet, 'WebContainer');
 });
 
-test('runs a second block while the first runs', async ({ context, page }) => {
+test('runs a second block while the first one serves', async ({ context, page }) => {
   const double = await installWebContainerDouble(context);
   await open(page, EVENT_LOOP);
   const [snippet, other] = await firstTwo(page);
-  await snippet.write(`console.log('waiting'); setInterval(() => {}, 1000);`);
+  await snippet.write(
+    `import { createServer } from 'node:http'; createServer().listen(0, () => console.log('waiting'));`,
+  );
   await snippet.run.click();
   await expect(snippet.output).toContainText('waiting');
   await other.run.click();

@@ -6,7 +6,7 @@
  * | `SITE` | `https://example.org` | Origin of the published site; only canonical links need it. |
  * | `BASE` | `/` (default), `/repo/` | Path under which the site is served. |
  * | `LOOPBOOK_ENGINE` | `auto` (default), `webcontainer`, `embedded` | Engine that a reader starts with; `auto` is a WebContainer where it can boot. |
- * | `LOOPBOOK_ENGINES` | `both` (default), `webcontainer`, `embedded` | Engines that a reader can choose from. |
+ * | `LOOPBOOK_ENGINES` | `both` (default), `webcontainer`, `embedded`, `none` | Engines that a reader can choose from; with `none` the site only shows what was recorded. |
  * | `LOOPBOOK_WEBCONTAINER_API_KEY` | text | StackBlitz licence key, for commercial sites. It is public: it is written into every page. |
  * | `LOOPBOOK_COEP` | `require-corp` (default), `credentialless` | Embedder policy that the host sends; `public/_headers` must agree. |
  * | `LOOPBOOK_BOOT_DEADLINE` | milliseconds (default 15000) | After which a WebContainer that does not answer is given up. |
@@ -19,7 +19,7 @@ export interface Configuration {
   /** Begins and ends with a slash. */
   readonly base: string;
   readonly engine: 'auto' | 'webcontainer' | 'embedded';
-  readonly engines: 'both' | 'webcontainer' | 'embedded';
+  readonly engines: 'both' | 'webcontainer' | 'embedded' | 'none';
   readonly apiKey: string;
   readonly coep: 'require-corp' | 'credentialless';
   /** Milliseconds. */
@@ -35,7 +35,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     return value;
   };
   const engine = choose('LOOPBOOK_ENGINE', ['auto', 'webcontainer', 'embedded']);
-  const engines = choose('LOOPBOOK_ENGINES', ['both', 'webcontainer', 'embedded']);
+  const engines = choose('LOOPBOOK_ENGINES', ['both', 'webcontainer', 'embedded', 'none']);
   if (engines !== 'both' && engine !== 'auto' && engine !== engines) {
     throw new Error(`LOOPBOOK_ENGINE=${engine} is not among LOOPBOOK_ENGINES=${engines}.`);
   }

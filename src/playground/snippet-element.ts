@@ -1,271 +1,148 @@
-/** `<node-snippet>`: makes a program of the page one that can be run and edited. */
-import type { EngineName } from '../engine/engine.ts';
-import type { StartedProgram } from '../engine/index.ts';
-import type { Snippet } from '../snippet/snippet.ts';
-import { isSameOutput } from './comparison.ts';
-import { areEditsStored } from './edits.ts';
-import { ensureIsolated, takePendingRun } from './isolation.ts';
-import type { Isolation } from './isolation.ts';
-import { engineChanges, loadEngines, peekEngines, recallEngines } from './page-engines.ts';
-import { ProgramFiles } from './program-files.ts';
-import { Session } from './session.ts';
-import type { SessionState } from './session.ts';
-import type { Terminal, Transcript } from './terminal.ts';
-import { describeElapsed, describeExit, describeFailure, describeLength } from './words.ts';
+/** `<node-snippet>`: a program of the page, before the reader acts on it. What it does then is in `workbench.ts`. */
+import type { EditableProgram } from './store/program-edit.ts';
+import { takePendingRun } from './run/isolation.ts';
+import { engineChoices, hasChosenEngine } from './run/engine-choice.ts';
+import { hasKept } from './store/hint.ts';
+import type { Workbench } from './workbench.ts';
 
-/** What the static HTML says of the program, beside its files. */
-type ProgramFacts = Pick<Snippet, 'entry' | 'args' | 'env' | 'stdin' | 'packages' | 'engine' | 'isVarying'>;
-
-const engineLabels: Readonly<Record<EngineName, string>> = {
-  webcontainer: 'WebContainer',
-  embedded: 'Embedded engine',
-};
+/** Milliseconds in which a second Escape stops the program. */
+const escapeTime = 1000;
 
 /** The program that was to run when the page reloaded to be isolated. */
 let pendingRun = takePendingRun();
 
-/** A program of the page. It queries its own children, and lets go of everything when it leaves the page. */
+/** A program of the page. It shows its controls, and loads what they do at the first use of one. */
 export class NodeSnippetElement extends HTMLElement {
   #connection = new AbortController();
-  readonly #session = new Session({
-    prepare: () => this.#prepare(),
-    loadEngines,
-    onState: (state) => this.#showState(state),
-    onStarted: (started) => {
-      this.#last = started;
-      this.#printedBy = this.#printing;
-      this.#showEdit();
-      engineChanges.dispatchEvent(new Event('change'));
-    },
-    onOutput: (chunk) => this.#terminal?.write(chunk),
-  });
-  #files: ProgramFiles | undefined;
-  #terminal: Terminal | undefined;
-  #last: StartedProgram | undefined;
-  /** The files as they were when the output on the page was printed. */
-  #printedBy = '';
-  /** The files as they are in the program that runs. */
-  #printing = '';
-  #recording: { label: string; nodes: Node[]; result: string; stdout: string; stderr: string } | undefined;
-  #clock: ReturnType<typeof setInterval> | undefined;
+  #waking: Promise<Workbench> | undefined;
+  #workbench: Workbench | undefined;
+  /** When Escape was pressed, if that was the last key. */
+  #escapedAt = -escapeTime;
 
   connectedCallback(): void {
+    const obstacle = whyNothingRuns();
+    if (obstacle !== undefined) return this.#showObstacle(obstacle);
     this.#connection = new AbortController();
     const { signal } = this.#connection;
-    const log = this.#part('log');
-    this.#recording ??= {
-      label: this.#part('label').textContent,
-      nodes: [...log.childNodes],
-      result: this.#part('result').textContent,
-      stdout: log.querySelector('[data-stream=stdout]')?.textContent ?? '',
-      stderr: log.querySelector('[data-stream=stderr] > :last-child')?.textContent ?? '',
-    };
-    this.#files = new ProgramFiles(this, this.#id, () => this.#showEdit());
-    this.#printedBy = JSON.stringify(this.#files.originals);
-    this.addEventListener('click', (event) => this.#click(event), { signal });
+    this.addEventListener('click', (event) => this.#act(event), { signal });
     this.addEventListener('keydown', (event) => this.#press(event), { signal });
-    engineChanges.addEventListener('change', () => this.#showEngine(), { signal });
-    const panel = this.#part('panel');
-    const button = this.#part('engine');
-    if (button instanceof HTMLButtonElement) button.popoverTargetElement = panel;
-    panel.addEventListener('beforetoggle', (event) => this.#toggleMenu(event), { signal });
+    for (const [button, panel] of [
+      ['engine', 'panel'],
+      ['more', 'actions'],
+    ] as const) {
+      const element = this.#part(button);
+      if (element instanceof HTMLButtonElement) element.popoverTargetElement = this.#part(panel);
+    }
     this.#part('toolbar').hidden = false;
     this.#part('menu').hidden = false;
-    this.#showEngine();
-    this.#showEdit();
-    if (this.#files.isEdited) this.#open();
-    if (pendingRun === this.#id) {
-      pendingRun = undefined;
-      this.#run();
-    }
+    engineChoices.addEventListener('choice', () => this.#wake(() => {}), { signal });
+    const isPending = pendingRun === this.dataset['snippet'];
+    if (isPending) pendingRun = undefined;
+    if (isPending || hasKept() || hasChosenEngine())
+      this.#wake((workbench) => {
+        if (isPending) workbench.run();
+      });
   }
 
   disconnectedCallback(): void {
     this.#connection.abort();
-    this.#session.reset();
-    this.#terminal?.dispose();
-    this.#files?.dispose();
+    this.#workbench?.dispose();
+    this.#workbench = this.#waking = undefined;
   }
 
-  get #id(): string {
-    return this.dataset['snippet'] ?? '';
+  /** The program as the reader has it. Rejects where the site cannot be reached. */
+  async program(): Promise<EditableProgram> {
+    const workbench = await this.workbench();
+    return workbench.program();
   }
 
-  get #facts(): ProgramFacts {
-    // True: Snippet.astro wrote it, from a Snippet.
-    return JSON.parse(this.dataset['program'] ?? '') as ProgramFacts;
+  /** What the program can do; rejects where it cannot be loaded. */
+  workbench(): Promise<Workbench> {
+    const { signal } = this.#connection;
+    this.#waking ??= import('./workbench.ts').then(
+      ({ Workbench }) => {
+        signal.throwIfAborted();
+        return (this.#workbench = new Workbench(this));
+      },
+      (error: unknown) => {
+        this.#waking = undefined;
+        throw error;
+      },
+    );
+    return this.#waking;
+  }
+
+  #wake(then: (workbench: Workbench) => void): void {
+    if (this.#workbench) return then(this.#workbench);
+    const { signal } = this.#connection;
+    this.workbench().then(then, () => {
+      if (signal.aborted) return;
+      // An open menu would have nothing in it, and take the next click to close.
+      this.querySelector<HTMLElement>(':popover-open')?.hidePopover();
+      this.#part('result').textContent =
+        'What this program needs could not be loaded. Check the connection and try again.';
+    });
+  }
+
+  /** The recorded output stays, with why there is no other, and how to get it elsewhere. */
+  #showObstacle(obstacle: string): void {
+    this.dataset['state'] = 'unavailable';
+    this.#part('reason').textContent = obstacle;
+    this.#part('local').hidden = false;
   }
 
   #part(name: string): HTMLElement {
     const element = this.querySelector<HTMLElement>(`[data-part=${name}]`);
-    if (!element) throw new Error(`${this.#id} has no part named ${name}.`);
+    if (!element) throw new Error(`${this.dataset['snippet']} has no part named ${name}.`);
     return element;
   }
 
-  #click(event: MouseEvent): void {
+  #act(event: MouseEvent): void {
     if (!(event.target instanceof Element)) return;
     const { part, file } = event.target.closest<HTMLElement>('[data-part], pre[data-file]')?.dataset ?? {};
-    if (part === 'run') this.#run();
-    else if (part === 'stop')
-      void this.#session.stop(); // It never rejects.
-    else if (part === 'edit') this.#open(this.#facts.entry);
-    else if (part === 'reset') this.#reset();
-    else if (part === 'embedded') this.#session.useEmbeddedNow();
     // Who selects wants to copy, not to edit.
-    else if (file !== undefined && getSelection()?.isCollapsed !== false) {
-      this.#open(file, { x: event.clientX, y: event.clientY });
-    }
+    if (file !== undefined && getSelection()?.isCollapsed !== false) {
+      const point = { x: event.clientX, y: event.clientY };
+      this.#wake((workbench) => workbench.edit(file, point));
+    } else if (part !== undefined) this.#wake((workbench) => workbench.act(part));
   }
 
   #press(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.isComposing || !(event.target instanceof HTMLElement)) return;
-    const { file } = event.target.dataset;
-    if (event.ctrlKey || event.metaKey) this.#run();
-    else if (file !== undefined) this.#open(file);
+    const { key, timeStamp, target } = event;
+    const isDone = event.defaultPrevented || event.isComposing;
+    // The one that closes a menu is not meant for the program.
+    const isEscape = key === 'Escape' && !isDone && !this.querySelector(':popover-open');
+    if (isEscape && timeStamp - this.#escapedAt < escapeTime) this.#workbench?.act('stop');
+    this.#escapedAt = isEscape ? timeStamp : -escapeTime;
+    if (key !== 'Enter' || isDone || !(target instanceof HTMLElement)) return;
+    const { file } = target.dataset;
+    if (event.ctrlKey || event.metaKey) this.#wake((workbench) => workbench.run());
+    else if (file !== undefined) this.#wake((workbench) => workbench.edit(file));
     else return;
     event.preventDefault();
   }
-
-  #run(): void {
-    const files = this.#files?.current ?? {};
-    const { entry, args, env, stdin, packages, engine } = this.#facts;
-    this.#printing = JSON.stringify(files);
-    const program = { files, packages, command: ['node', entry, ...args], env } as const;
-    // It never rejects.
-    void this.#session.start(stdin === undefined ? program : { ...program, stdin }, engine);
-  }
-
-  async #prepare(): Promise<Isolation> {
-    const { Terminal } = await import('./terminal.ts');
-    this.#terminal?.dispose();
-    this.#terminal = new Terminal({
-      region: this.#part('output'),
-      label: this.#part('label'),
-      log: this.#part('log'),
-      notice: this.#part('notice'),
-    });
-    return ensureIsolated({ snippet: this.#id, mayReload: areEditsStored() });
-  }
-
-  #open(...at: Parameters<ProgramFiles['open']>): void {
-    this.#files?.open(...at).then(
-      () => (this.#part('edit').hidden = true),
-      () => this.#say('The editor could not be loaded. Check the connection and try again.'),
-    );
-  }
-
-  #reset(): void {
-    this.#session.reset();
-    this.#terminal?.dispose();
-    this.#part('label').textContent = this.#recording?.label ?? '';
-    this.#part('log').replaceChildren(...(this.#recording?.nodes ?? []));
-    this.#part('notice').hidden = true;
-    this.#say(this.#recording?.result ?? '');
-    this.#printedBy = JSON.stringify(this.#files?.originals);
-    this.#part('run').focus();
-    this.#files?.reset();
-  }
-
-  #say(result: string): void {
-    this.#part('result').textContent = result;
-  }
-
-  #showState(state: SessionState): void {
-    const hadFocus = document.activeElement;
-    const isUnderWay = state.name === 'booting' || state.name === 'running';
-    if (this.dataset['state'] !== state.name) this.#startClock(isUnderWay);
-    this.dataset['state'] = state.name;
-    delete this.dataset['exitCode'];
-    delete this.dataset['same'];
-    if (state.name === 'exited') this.dataset['exitCode'] = String(state.code);
-    this.#part('stop').hidden = !isUnderWay;
-    this.#part('embedded').hidden = state.name !== 'booting' || !state.canFallBack;
-    if (state.name === 'booting') this.#part('progress').textContent = state.message;
-    else if (state.name === 'running')
-      this.#part('progress').textContent = state.isStopping ? 'Stopping.' : 'Running.';
-    else this.#part('progress').textContent = '';
-    if (isUnderWay) this.#say('');
-    else if (state.name !== 'idle') this.#showEnd(state);
-    if (hadFocus instanceof HTMLElement && hadFocus.hidden && this.contains(hadFocus))
-      this.#part('run').focus();
-  }
-
-  #showEnd(state: Extract<SessionState, { name: 'exited' | 'stopped' | 'failed' }>): void {
-    const transcript = this.#terminal?.finish(state.name === 'exited');
-    if (state.name === 'failed') this.#say(describeFailure(state.error));
-    else if (state.name === 'stopped') this.#say('Stopped.');
-    else {
-      const more = transcript ? describeLength(transcript.lines) + this.#compare(transcript) : '';
-      this.#say(describeExit(state.code) + more);
-    }
-  }
-
-  /** A sentence on whether an unedited program printed what real Node printed. */
-  #compare(transcript: Transcript): string {
-    const files = this.#files;
-    if (!files || !this.#recording || this.#facts.isVarying) return '';
-    if (transcript.isCut || this.#printedBy !== JSON.stringify(files.originals)) return '';
-    const isSame = isSameOutput(transcript, this.#recording);
-    this.dataset['same'] = String(isSame);
-    return isSame ? ' Same as the recorded output.' : ' Differs from the recorded output.';
-  }
-
-  #startClock(isUnderWay: boolean): void {
-    clearInterval(this.#clock);
-    const elapsed = this.#part('elapsed');
-    elapsed.textContent = '';
-    if (!isUnderWay) return;
-    const since = performance.now();
-    this.#clock = setInterval(() => (elapsed.textContent = describeElapsed(performance.now() - since)), 1000);
-  }
-
-  #showEdit(): void {
-    const files = this.#files;
-    if (!files) return;
-    this.#part('reset').hidden = !files.isEdited;
-    this.toggleAttribute('data-edited', files.isEdited);
-    this.toggleAttribute('data-stale', JSON.stringify(files.current) !== this.#printedBy);
-  }
-
-  #showEngine(): void {
-    const { engine: need } = this.#facts;
-    const only = document.documentElement.dataset['engines'];
-    let engine =
-      this.#last?.engine ?? [need, only].find((name) => name === 'webcontainer' || name === 'embedded');
-    try {
-      engine ??= peekEngines()?.choose(need).engine;
-    } catch {
-      // The site has no engine for this program: Run says so.
-    }
-    const button = this.#part('engine');
-    button.textContent = engine === undefined ? 'Engine' : engineLabels[engine];
-    button.ariaLabel = engine === undefined ? null : `Engine: ${engineLabels[engine]}`;
-  }
-
-  #toggleMenu(event: ToggleEvent): void {
-    if (event.newState !== 'open') return;
-    const panel = this.#part('panel');
-    Promise.all([loadEngines(), import('./engine-menu.ts')]).then(
-      ([engines, { showEngineMenu }]) => {
-        this.#showEngine();
-        showEngineMenu(panel, {
-          snippet: this.#id,
-          engines,
-          need: this.#facts.engine,
-          last: this.#last,
-          onChange: () => {
-            this.#last = undefined;
-            engineChanges.dispatchEvent(new Event('change'));
-          },
-        });
-      },
-      () => (panel.textContent = 'The menu could not be loaded. Check the connection and try again.'),
-    );
-  }
 }
 
-recallEngines();
+/** What stands in the way of running anything here, as a sentence. */
+function whyNothingRuns(): string | undefined {
+  if (document.documentElement.dataset['engines'] === 'none') return 'This site does not run programs.';
+  if (!('Worker' in globalThis)) return 'This browser has no workers, and without them no program runs here.';
+  const isOld = !('popover' in HTMLElement.prototype && 'withResolvers' in Promise);
+  return isOld ? 'This browser is too old to run programs.' : undefined;
+}
+
 customElements.define('node-snippet', NodeSnippetElement);
+
+// The sheet is for every page with programs; a field takes the character itself.
+document.addEventListener('keydown', ({ key, target, defaultPrevented }) => {
+  const isTyping =
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  if (key !== '?' || isTyping || defaultPrevented) return;
+  import('./help-sheet.ts').then(
+    ({ showHelpSheet }) => showHelpSheet(),
+    () => {}, // Offline: another press tries again.
+  );
+});
 
 declare global {
   interface HTMLElementTagNameMap {

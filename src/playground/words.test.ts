@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { EngineError } from '../engine/engine.ts';
-import { describeElapsed, describeExit, describeFailure, describeLength } from './words.ts';
+import { describeAge, describeElapsed, describeExit, describeFailure, describeLength } from './words.ts';
 
 suite('words', () => {
   test('an exit code', () => assert.equal(describeExit(3), 'Exited with code 3.'));
@@ -14,6 +14,12 @@ suite('words', () => {
   test('a time in whole seconds', () => {
     assert.equal(describeElapsed(3_999), '3 s');
     assert.equal(describeElapsed(61_000), '1 min 1 s');
+  });
+
+  test('an age as one says it', () => {
+    const minute = 60_000;
+    const ages = [0.5, 5, 150, 60 * 24 * 3].map((minutes) => describeAge(minutes * minute));
+    assert.deepEqual(ages, ['just now', '5 minutes ago', '3 hours ago', '3 days ago']);
   });
 
   test('the sentence of an engine is for the reader, that of another error becomes part of one', () => {

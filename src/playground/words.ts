@@ -21,3 +21,12 @@ export function describeFailure(error: Error): string {
   if (error.name === 'EngineError' || error.name === 'PackageError') return error.message;
   return `The program could not be run: ${error.message.replace(/[.\s]*$/, '')}. Reload the page and run it again.`;
 }
+
+/** Time that has passed, as one says it. */
+export function describeAge(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 2) return 'just now';
+  if (minutes < 100) return `${minutes} minutes ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours ago` : `${Math.round(hours / 24)} days ago`;
+}
