@@ -1,22 +1,31 @@
 /**
- * `npm run bench`: the embedded engine in Chromium beside the pinned Node, in turns, so that a busy machine slows both.
+ * `npm run bench`: the engines in Chromium beside the pinned Node, in turns, so that a busy machine slows both.
  *
- * Every figure is a median of the rounds, in milliseconds; what counts is the ratio. `npm run engine` has to have been run.
+ * Every figure is a median of the rounds, in milliseconds; what counts is the ratio. `npm run build` has to have been run.
+ *
+ *     node e2e/bench/run.ts [folder of the site]
  */
 import { execFileSync } from 'node:child_process';
 import { chromium, type Page } from '@playwright/test';
 import { launchOptions } from '../browser.ts';
 import { openEmbeddedPage, runEmbedded } from '../embedded-page.ts';
-import { requireEngine } from '../preconditions.ts';
+import { requireEngine, requireSite } from '../preconditions.ts';
 import { singleFile } from '../single-file.ts';
+import { serve } from '../static-server.ts';
+import { Chapter } from './chapter.ts';
+import type { EngineOfChapter } from './chapter.ts';
 import { benchmarks, hello } from './programs.ts';
 
 const rounds = 5;
 /** Milliseconds that one program may take. */
 const limit = 120_000;
 
+const directory = process.argv[2] ?? 'dist';
 requireEngine();
+requireSite(directory);
 const browser = await chromium.launch(launchOptions());
+
+const { server, url } = await serve({ directory, port: 0, base: '/', hasHeaders: true });
 
 console.log(`| | Node ${process.version} | engine | ratio |\n|---|---:|---:|---:|`);
 const warm = await open();
@@ -26,7 +35,9 @@ await compare(
   () => spawned(hello),
   async () => (await inEngine(warm, hello)).duration,
 );
-await compare('from click to output on a fresh page', () => spawned(hello), cold);
+await compare('start of a program on a fresh page, cold', () => spawned(hello), cold);
+await compareClicks('embedded', 'embedded engine');
+await compareClicks('webcontainer', 'WebContainer (a double that runs native Node: the page’s share)');
 for (const { name, code } of benchmarks) {
   await compare(
     name,
@@ -35,6 +46,31 @@ for (const { name, code } of benchmarks) {
   );
 }
 await browser.close();
+server.closeAllConnections();
+server.close();
+
+/** From a click on Run in a chapter of the site to the first output on the page. */
+async function compareClicks(engine: EngineOfChapter, name: string): Promise<void> {
+  const chapter = () => Chapter.open(browser, url, engine);
+  await compare(
+    `click to output in a chapter, first Run, ${name}`,
+    () => spawned(hello),
+    async () => {
+      const fresh = await chapter();
+      const duration = await fresh.clickToOutput();
+      await fresh.close();
+      return duration;
+    },
+  );
+  const kept = await chapter();
+  await kept.clickToOutput();
+  await compare(
+    `click to output in a chapter, second Run, ${name}`,
+    () => spawned(hello),
+    () => kept.clickToOutput(),
+  );
+  await kept.close();
+}
 
 async function compare(
   name: string,
