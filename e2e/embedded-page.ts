@@ -74,28 +74,21 @@ export async function openEmbeddedPage(context: BrowserContext, { isIsolated = t
 }
 
 /** Runs a program to its end, or kills it after `limit` milliseconds: then the exit code is 137. */
-export function runEmbedded(
-  page: Page,
-  program: Program,
-  { limit = LIMIT, stopsAfterOutput = false } = {},
-): Promise<EmbeddedOutcome> {
+export function runEmbedded(page: Page, program: Program, { limit = LIMIT } = {}): Promise<EmbeddedOutcome> {
   return page.evaluate(
-    async ([given, most, stops]) => {
+    async ([given, most]) => {
       const started = performance.now();
       const run = await window.embedded.start(given);
       const late = setTimeout(() => void run.kill('SIGKILL'), most);
       const texts: Record<OutputChunk['stream'], string> = { stdout: '', stderr: '', both: '' };
-      let stopped: Promise<void> | undefined;
       const reader = run.output.getReader();
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         texts[next.value.stream] += next.value.text;
-        if (stops) stopped ??= run.kill('SIGTERM');
       }
-      await stopped;
       clearTimeout(late);
       const exitCode = await run.exit;
       return { exitCode, stdout: texts.stdout, stderr: texts.stderr, duration: performance.now() - started };
     },
-    [program, limit, stopsAfterOutput] as const,
+    [program, limit] as const,
   );
 }

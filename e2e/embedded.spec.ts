@@ -1,7 +1,8 @@
 /** The embedded engine in Chromium: every block of the book against its recording, and programs that mean no good. */
 import { expect, test } from '@playwright/test';
 import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
-import { programOf, readManifest, withoutNodeFrames } from './recordings.ts';
+import { textOf } from './engine-page.ts';
+import { answerDifferences, readManifest, runSnippet, withoutNodeFrames } from './recordings.ts';
 import { singleFile } from './single-file.ts';
 
 for (const isIsolated of [true, false]) {
@@ -13,12 +14,14 @@ for (const isIsolated of [true, false]) {
     const page = await openEmbeddedPage(context, { isIsolated });
     for (const snippet of snippets) {
       await test.step(snippet.id, async () => {
-        const { expected, isVarying, kind } = snippet;
-        const outcome = await runEmbedded(page, programOf(snippet), { stopsAfterOutput: kind === 'server' });
-        expect.soft(outcome.exitCode, snippet.id).toBe(expected.exitCode);
+        const { expected, isVarying } = snippet;
+        const played = await runSnippet(page, snippet);
+        expect.soft(played.exitCode, snippet.id).toBe(expected.exitCode);
+        expect.soft(answerDifferences(snippet, played), `${snippet.id}: answers`).toEqual([]);
         if (isVarying) return;
-        expect.soft(outcome.stdout, snippet.id).toBe(expected.stdout);
-        expect.soft(withoutNodeFrames(outcome.stderr), `${snippet.id}: stderr`).toBe(expected.stderr);
+        const [stdout, stderr] = [textOf(played.chunks, 'stdout'), textOf(played.chunks, 'stderr')];
+        expect.soft(stdout, snippet.id).toBe(expected.stdout);
+        expect.soft(withoutNodeFrames(stderr), `${snippet.id}: stderr`).toBe(expected.stderr);
       });
     }
   });
@@ -108,13 +111,14 @@ test('a request from the page reaches a server of the program', async ({ context
       headers: {},
       body: 'text',
     });
+    const { status, statusText, headers } = response;
+    const body = new TextDecoder();
+    let text = '';
+    const reader = response.body.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      text += body.decode(new Uint8Array(next.value), { stream: true });
     await run.kill('SIGKILL');
-    return {
-      port,
-      ...response,
-      headers: Object.fromEntries(response.headers),
-      body: new TextDecoder().decode(response.body),
-    };
+    return { port, status, statusText, headers: Object.fromEntries(headers), body: text };
   }, singleFile(code));
   expect(answer).toMatchObject({ port: 8080, status: 201, statusText: 'Made', body: '/items?a=1text' });
   expect(answer.headers['x-method']).toBe('POST');

@@ -1,10 +1,38 @@
 /** The blocks of the built book, and whether an engine printed what real Node printed. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import type { OutputChunk, Program } from '../src/engine/engine.ts';
+import type { Engine, OutputChunk, Program } from '../src/engine/engine.ts';
 import type { RecordedSnippet } from '../src/snippet/snippet.ts';
 import { textOf } from './engine-page.ts';
-import type { Outcome } from './engine-page.ts';
+import type { EnginePage, Outcome } from './engine-page.ts';
+
+/** What a server answered to one of its requests. */
+interface Answer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly bytes: readonly number[];
+}
+
+/** What a block did in an engine. */
+export interface Played extends Outcome {
+  /** In the order of the block's requests. */
+  readonly answers: readonly Answer[];
+}
+
+/** Milliseconds that a block may take. */
+const LIMIT = 15_000;
+
+/** Headers that recordings leave out, because no two answers agree on them. */
+const VARYING_HEADERS = new Set([
+  'connection',
+  'date',
+  'keep-alive',
+  'last-modified',
+  'server-timing',
+  'x-request-id',
+  'x-response-time',
+]);
 
 /** Every block of `dist/snippets.json`; throws when the site has not been built. */
 export async function readManifest(): Promise<RecordedSnippet[]> {
@@ -14,35 +42,115 @@ export async function readManifest(): Promise<RecordedSnippet[]> {
 }
 
 /** The block as an engine takes it. */
-export function programOf({ files, entry, args, env, packages, stdin }: RecordedSnippet): Program {
+function programOf(snippet: RecordedSnippet): Program {
+  const { files, entry, args, env, packages, stdin } = snippet;
+  if (snippet.kind === 'repl') {
+    // On a terminal that knows no movements, a REPL prints what one reads.
+    const plain = { ...env, TERM: 'dumb', NO_COLOR: '1' };
+    return { files, packages, command: ['node', ...args], env: plain, terminal: { columns: 200, rows: 50 } };
+  }
   const program = { files, packages, command: ['node', entry, ...args], env } as const;
   return stdin === undefined ? program : { ...program, stdin };
 }
 
-/** Runs a block in a page of `openEnginePage`; a server is stopped after its first line, as its recording was. */
-export async function runSnippet(page: Page, snippet: RecordedSnippet): Promise<Outcome> {
-  const program = programOf(snippet);
-  return page.evaluate(
-    async ([given, isServer]) => {
-      const { run, engine, reason } = await window.enginePage.engines.start(given);
+/** The lines that are typed into a REPL, and the end of its input; undefined for other programs. */
+function keysOf({ kind, files }: RecordedSnippet): string[] | undefined {
+  if (kind !== 'repl') return undefined;
+  const lines = (files['repl.js'] ?? '').replace(/\n$/, '').split('\n');
+  return [...lines.map((line) => `${line}\r`), '\x04'];
+}
+
+/** What a REPL printed as it is recorded: without its version, and without the line end after its last prompt. */
+function asRecorded(chunks: readonly OutputChunk[]): OutputChunk[] {
+  const text = textOf(chunks, 'stdout', 'both')
+    .replaceAll('\r\n', '\n')
+    .replace(/^[^]*?\nType "\.help" for more information\.\n/, '')
+    .replace(/(?<=\n)\.\.\. /g, '| ')
+    .replace(/\n$/, '');
+  return [{ stream: 'stdout', text }, ...chunks.filter(({ stream }) => stream === 'stderr')];
+}
+
+/**
+ * Runs a block in a page of `openEnginePage` or `openEmbeddedPage`. A server is sent its requests and stopped, a REPL is
+ * typed a line at each prompt, as for their recordings. What has not ended after 15 seconds is killed: the exit code is 137.
+ */
+export async function runSnippet(page: Page, snippet: RecordedSnippet): Promise<Played> {
+  const isServer = snippet.kind === 'server';
+  const played = await page.evaluate(
+    async ([given, requests, keys, limit]) => {
+      const { embedded, enginePage }: { embedded?: Engine; enginePage?: EnginePage } = window;
+      const ports = new Set<number>();
+      let changed = Promise.withResolvers<void>();
+      const options = {
+        onServer(port: number) {
+          ports.add(port);
+          changed.resolve();
+          changed = Promise.withResolvers();
+        },
+      };
+      /** The only port, or the one that the request says, when the program listens there. */
+      const listening = async (wanted: number | undefined) => {
+        for (;;) {
+          const [first] = ports;
+          const port = wanted ?? first;
+          if (port !== undefined && ports.has(port)) return port;
+          await changed.promise;
+        }
+      };
+      const { run, engine, reason } = enginePage
+        ? await enginePage.engines.start(given, options)
+        : { run: await embedded?.start(given, options), engine: 'embedded', reason: undefined };
+      if (!run) throw new Error('The page has no engine.');
+      const late = setTimeout(() => void run.kill('SIGKILL'), limit);
+      const answers: Answer[] = [];
+      const ask = async () => {
+        for (const { port, method, path, headers, body } of requests ?? []) {
+          const request = { method, path, headers: Object.fromEntries(headers) };
+          const response = await run.request(
+            await listening(port),
+            body === undefined ? request : { ...request, body },
+          );
+          const { status, statusText } = response;
+          const bytes = new Uint8Array(await new Response(response.body).arrayBuffer());
+          answers.push({ status, statusText, headers: response.headers, bytes: [...bytes] });
+        }
+      };
       const chunks: OutputChunk[] = [];
-      let stopped: Promise<void> | undefined;
+      const askAndStop = async () => {
+        try {
+          await Promise.race([ask(), run.exit]);
+        } finally {
+          await run.kill('SIGTERM');
+        }
+      };
+      const asked = requests && askAndStop();
+      // The output is read to its end, whatever happens here.
+      asked?.catch(() => {});
+      const keyboard = keys && run.stdin.getWriter();
+      let answer = '';
       const reader = run.output.getReader();
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         chunks.push(next.value);
-        if (isServer) stopped ??= run.kill('SIGTERM');
+        answer += next.value.text;
+        if (keys && /\n(?:> |\| |\.\.\. )$/.test(answer)) {
+          answer = '';
+          await keyboard?.write(keys.shift() ?? '');
+        }
       }
-      await stopped;
-      return { engine, reason, exitCode: await run.exit, chunks };
+      await asked;
+      clearTimeout(late);
+      return { engine, reason, exitCode: await run.exit, chunks, answers };
     },
-    [program, snippet.kind === 'server'] as const,
+    [programOf(snippet), isServer ? snippet.requests : undefined, keysOf(snippet), LIMIT] as const,
   );
+  return snippet.kind === 'repl' ? { ...played, chunks: asRecorded(played.chunks) } : played;
 }
 
 /** How an outcome differs from the recording, a line each; none where it is the same. */
-export function differences(snippet: RecordedSnippet, { exitCode, chunks }: Outcome): string[] {
+export function differences(snippet: RecordedSnippet, played: Played): string[] {
   const { expected, isVarying, kind } = snippet;
-  const found: string[] = [];
+  const { exitCode, chunks } = played;
+  const found = answerDifferences(snippet, played);
   // How a server ends is up to who stops it.
   if (exitCode !== expected.exitCode && kind !== 'server') {
     found.push(`exit code ${exitCode} instead of ${expected.exitCode}`);
@@ -61,6 +169,28 @@ export function differences(snippet: RecordedSnippet, { exitCode, chunks }: Outc
     found.push(`stderr ${JSON.stringify(errors)}`, `instead of ${JSON.stringify(expected.stderr)}`);
   }
   return found;
+}
+
+/** How the answers of a server differ from the recorded ones; where the program varies, only their status counts. */
+export function answerDifferences(
+  { requests, expected, isVarying }: RecordedSnippet,
+  { answers }: Played,
+): string[] {
+  return requests.flatMap(({ method, path }, index) => {
+    const [wanted, answer] = [expected.exchanges[index], answers[index]];
+    if (!wanted || !answer) return [`${method} ${path} got no answer`];
+    const { encoding, ...expectedAnswer } = wanted;
+    const actualAnswer = {
+      status: answer.status,
+      statusText: answer.statusText,
+      headers: answer.headers.filter(([name]) => !VARYING_HEADERS.has(name.toLowerCase())),
+      body: Buffer.from(answer.bytes).toString(encoding ?? 'utf8'),
+    };
+    const [before, now] = isVarying
+      ? [wanted.status, answer.status]
+      : [JSON.stringify(expectedAnswer), JSON.stringify(actualAnswer)];
+    return before === now ? [] : [`${method} ${path} got ${now}`, `instead of ${before}`];
+  });
 }
 
 /** Errors as recordings keep them: without stack frames of Node's own, which depend on its version, and process ids. */
