@@ -33,8 +33,8 @@ export function actionsOf(context: ActionContext): Action[][] {
   const isPlayground = location.pathname === playUrl.pathname;
   return [
     [
-      { label: 'Add a file', run: inEditor(() => files.add()) },
       { label: 'Arguments, environment and input', run: openCommand },
+      { label: 'Add a file', run: inEditor(() => files.add()) },
       { label: 'Format the file', run: inEditor(() => files.format()) },
       { label: 'Find in the file', run: inEditor(() => files.find()) },
       { label: 'Compare with the original code', ...(draft.isEdited ? { run: compareWithOriginal } : {}) },
