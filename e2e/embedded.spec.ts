@@ -1,30 +1,33 @@
 /** The embedded engine in Chromium: every block of the book against its recording, and programs that mean no good. */
 import { expect, test } from '@playwright/test';
+import { collectRecordedChapter, writtenChapters } from '../src/snippet/collect.ts';
 import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
 import { textOf } from './engine-page.ts';
-import { answerDifferences, readManifest, runSnippet, withoutNodeFrames } from './recordings.ts';
+import { CONTENT, answerDifferences, runSnippet, withoutNodeFrames } from './recordings.ts';
 import { singleFile } from './single-file.ts';
 
-for (const isIsolated of [true, false]) {
-  test(`every block prints its recording ${isIsolated ? 'in an isolated page' : 'without isolation'}`, async ({
-    context,
-  }) => {
-    const snippets = (await readManifest()).filter(({ engine }) => engine !== 'webcontainer');
-    test.setTimeout(10_000 + snippets.length * 4_000);
-    const page = await openEmbeddedPage(context, { isIsolated });
-    for (const snippet of snippets) {
-      await test.step(snippet.id, async () => {
-        const { expected, isVarying } = snippet;
-        const played = await runSnippet(page, snippet);
-        expect.soft(played.exitCode, snippet.id).toBe(expected.exitCode);
-        expect.soft(answerDifferences(snippet, played), `${snippet.id}: answers`).toEqual([]);
-        if (isVarying) return;
-        const [stdout, stderr] = [textOf(played.chunks, 'stdout'), textOf(played.chunks, 'stderr')];
-        expect.soft(stdout, snippet.id).toBe(expected.stdout);
-        expect.soft(withoutNodeFrames(stderr), `${snippet.id}: stderr`).toBe(expected.stderr);
-      });
-    }
-  });
+for (const { id } of await writtenChapters(CONTENT)) {
+  for (const isIsolated of [true, false]) {
+    const where = isIsolated ? 'in an isolated page' : 'without isolation';
+    test(`every block of ${id} prints its recording ${where}`, async ({ context }) => {
+      const all = await collectRecordedChapter(CONTENT, id);
+      const snippets = all.filter(({ engine }) => engine !== 'webcontainer');
+      test.setTimeout(10_000 + snippets.length * 4_000);
+      const page = await openEmbeddedPage(context, { isIsolated });
+      for (const snippet of snippets) {
+        await test.step(snippet.id, async () => {
+          const { expected, isVarying } = snippet;
+          const played = await runSnippet(page, snippet);
+          expect.soft(played.exitCode, snippet.id).toBe(expected.exitCode);
+          expect.soft(answerDifferences(snippet, played), `${snippet.id}: answers`).toEqual([]);
+          if (isVarying) return;
+          const [stdout, stderr] = [textOf(played.chunks, 'stdout'), textOf(played.chunks, 'stderr')];
+          expect.soft(stdout, snippet.id).toBe(expected.stdout);
+          expect.soft(withoutNodeFrames(stderr), `${snippet.id}: stderr`).toBe(expected.stderr);
+        });
+      }
+    });
+  }
 }
 
 const ENDLESS = {

@@ -1,5 +1,6 @@
 /** The blocks of the built book, and whether an engine printed what real Node printed. */
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { Engine, OutputChunk, Program } from '../src/engine/engine.ts';
 import type { RecordedSnippet } from '../src/snippet/snippet.ts';
@@ -33,6 +34,9 @@ const VARYING_HEADERS = new Set([
   'x-request-id',
   'x-response-time',
 ]);
+
+/** The folder of the book's chapters. */
+export const CONTENT = fileURLToPath(new URL('../content', import.meta.url));
 
 /** Every block of `dist/snippets.json`; throws when the site has not been built. */
 export async function readManifest(): Promise<RecordedSnippet[]> {

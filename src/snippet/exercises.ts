@@ -1,7 +1,8 @@
 /**
  * `npm run exercises`: proves every exercise in the pinned Node: the solution passes, the starter fails, each wrong answer
  * fails with the words meant for it; and on the Node of WebContainers that the solution passes.
- * `--answers` runs nothing: it prints all answers as JSON, for a proof in another engine.
+ * `--answers` runs nothing: it prints all answers as JSON, for a proof in another engine. Names of chapters or exercises
+ * narrow either to those.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,8 +26,13 @@ export interface KnownAnswer {
   };
 }
 
-const { values: options } = parseArgs({ options: { answers: { type: 'boolean', default: false } } });
-const exercises = await collectExercises(resolve('content'));
+const { values: options, positionals: only } = parseArgs({
+  options: { answers: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const exercises = (await collectExercises(resolve('content'))).filter(
+  ({ id }) => only.length === 0 || only.some((name) => id === name || id.startsWith(`${name}/`)),
+);
 if (options.answers) console.log(JSON.stringify(exercises.flatMap(answersOf)));
 else await prove();
 
@@ -49,7 +55,8 @@ function answersOf({ id, starter, solution, wrong, checks, packages }: Exercise)
 async function prove(): Promise<void> {
   let installing: Promise<InstalledPackages> | undefined;
   const packages = () => (installing ??= InstalledPackages.open(resolve('content')));
-  const problems = exercises.length === 0 ? ['The book has no exercises.'] : [];
+  const none = only.length > 0 ? `No exercise is named ${only.join(' or ')}.` : 'The book has no exercises.';
+  const problems = exercises.length === 0 ? [none] : [];
   const node22 = exercises.length === 0 ? '' : await installNode22();
   for (const exercise of exercises) {
     const { id, place } = exercise;
