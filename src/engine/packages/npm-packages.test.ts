@@ -98,6 +98,13 @@ suite('the packages of a site', () => {
     ]);
   });
 
+  test('are no advice to a program that has a node_modules of its own', async (context) => {
+    serve(context, { 'manifest.json': list });
+    const files = { 'main.mjs': `import 'own'; import 'gone';`, 'lib/node_modules/own/index.js': '' };
+    const { advice } = await new NpmPackages('/packages/').provide(program('', { files }));
+    assert.equal(advice, '');
+  });
+
   for (const [what, body] of Object.entries({
     'is cut off': gzipSync('ta'),
     'is a page': '<!doctype html>',

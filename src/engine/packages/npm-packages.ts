@@ -6,7 +6,7 @@ import { parsePackageManifest, type PackageManifest, type PackedPackage } from '
 export interface ProgramPackages {
   /** A tar archive a package, by name; all belong into the same `node_modules`. */
   readonly archives: ReadonlyMap<string, Uint8Array>;
-  /** For a program that imports a package in vain: a sentence on which ones there are. */
+  /** For a program that imports a package in vain: a sentence on which ones there are; none for one with packages of its own. */
   readonly advice: string;
 }
 
@@ -35,7 +35,7 @@ export class NpmPackages {
       // The next program tries again.
       this.#manifest = undefined;
       if (program.packages.length > 0) throw error;
-      return { archives: new Map(), advice: messageOf(error) };
+      return { archives: new Map(), advice: bringsPackages(program) ? '' : messageOf(error) };
     }
     const names = importedPackages(program, manifest);
     const archives = await Promise.all(
@@ -44,7 +44,7 @@ export class NpmPackages {
         return packed ? [this.#load(name, packed).then((archive) => [name, archive] as const)] : [];
       }),
     );
-    return { archives: new Map(archives), advice: describe(manifest) };
+    return { archives: new Map(archives), advice: bringsPackages(program) ? '' : describe(manifest) };
   }
 
   async #readManifest(): Promise<PackageManifest> {
@@ -108,6 +108,11 @@ export function importedPackages(
   const isOwn = (name: string): boolean =>
     Object.keys(files).some((file) => file.startsWith(`node_modules/${name}/`));
   return [...manifest.keys()].filter((name) => wanted.has(name) && !isOwn(name));
+}
+
+/** Whether a program has a `node_modules` of its own: what it lacks there is its subject, not a gap of this site. */
+function bringsPackages({ files }: Program): boolean {
+  return Object.keys(files).some((file) => `/${file}`.includes('/node_modules/'));
 }
 
 function describe(manifest: PackageManifest): string {

@@ -32,7 +32,7 @@ export interface ProgramRunOptions {
   /** Absolute path of the program's directory. */
   readonly directory: string;
   readonly stdin: string;
-  /** What to say to a program that ends because it lacks an npm package. */
+  /** What to say to a program that ends because it lacks an npm package; nothing if empty. */
   readonly packageAdvice: string;
   /** How long a killed program may take to exit, in milliseconds. */
   readonly killGrace: number;
@@ -155,8 +155,9 @@ export class ProgramRun implements Run {
 
   #end(code: number): void {
     if (this.#hasEnded) return;
-    if (code !== 0 && LACKS_PACKAGE.test(this.#lastPrinted)) {
-      this.#print([{ stream: 'stderr', text: `\n${this.#options.packageAdvice}\n` }]);
+    const { packageAdvice } = this.#options;
+    if (code !== 0 && packageAdvice !== '' && LACKS_PACKAGE.test(this.#lastPrinted)) {
+      this.#print([{ stream: 'stderr', text: `\n${packageAdvice}\n` }]);
     }
     this.#hasEnded = true;
     const gone = new Error(`The program ended with code ${code} before it answered.`);

@@ -14,8 +14,8 @@ function inRealNode(args: readonly string[], nodeOptions = ''): unknown {
     args.map((arg) => (arg === 'SCRIPT' ? script : arg)),
     { encoding: 'utf8', env: { NODE_OPTIONS: nodeOptions }, input: '' },
   );
-  const refusal = stderr.split('\n')[0]?.replace(process.execPath, 'node');
-  return status === 0 ? (JSON.parse(stdout) as unknown) : { refusal: `${refusal}\n`, status };
+  const refusal = stderr.replace(process.execPath, 'node');
+  return status === 0 ? (JSON.parse(stdout) as unknown) : { refusal, status };
 }
 
 function inOurs(args: readonly string[], nodeOptions = ''): unknown {
@@ -39,7 +39,13 @@ for (const [args, nodeOptions] of [
   [['--test-isolation=some', '--test']],
   [['x.js'], '--expose-internals'],
   [['x.js'], '--bad'],
+  [['x.js'], '--bad=1'],
+  [['x.js'], '--test=1'],
+  [['x.js'], '-pe 1'],
+  [['x.js'], '--harmony'],
+  [['x.js'], '--'],
   [['x.js'], '--title="a'],
+  [['x.js'], '--title="a\\'],
 ] as const) {
   test(`node ${args.join(' ')} is refused${nodeOptions ? ` with NODE_OPTIONS=${nodeOptions}` : ''}`, () => {
     const expected = inRealNode(args, nodeOptions);

@@ -82,6 +82,8 @@ class OptionReader {
   readonly #known: ReadonlyMap<string, KnownOption>;
   readonly #aliases: ReadonlyMap<string, readonly string[]>;
   readonly #executable: string;
+  /** The alias, as it was written, that stands for the next option. */
+  #alias: string | undefined;
 
   constructor({ options, optionsInfo }: Facts, executable: string) {
     // Node's own default is a process for each file of tests.
@@ -134,6 +136,7 @@ class OptionReader {
     const expansion = this.#expansion(name, equals >= 0, left);
     if (expansion) {
       const [first = '', ...others] = expansion;
+      this.#alias = written;
       left.unshift(...others);
       // The last option of an alias takes the value.
       const value = equals < 0 ? '' : written.slice(equals);
@@ -162,14 +165,18 @@ class OptionReader {
     isEnvironment: boolean,
   ): void {
     const option = this.#known.get(name);
+    const alias = this.#alias;
+    this.#alias = undefined;
+    if (isEnvironment && option?.envVarSettings !== 0) {
+      // Node leaves the value out.
+      const asWritten = alias ?? written;
+      const shown = asWritten.startsWith('--') ? asWritten.replace(/=.*/s, '=') : asWritten;
+      throw this.refuse(`${shown} is not allowed in NODE_OPTIONS`);
+    }
     if (!option) {
       if (v8Option.test(name)) return;
-      throw this.refuse(
-        isEnvironment ? `${written} is not allowed in NODE_OPTIONS` : `bad option: ${written}`,
-      );
+      throw this.refuse(`bad option: ${written}`);
     }
-    if (isEnvironment && option.envVarSettings !== 0)
-      throw this.refuse(`${written} is not allowed in NODE_OPTIONS`);
     if (isNegated && option.type !== optionType.boolean && option.type !== optionType.v8)
       throw this.refuse(`${written} is an invalid negation because it is not a boolean option`);
     for (const other of implied[name] ?? []) this.#switch(other, !isNegated);
@@ -229,7 +236,7 @@ function splitNodeOptions(text: string, executable: string): string[] {
     if (character === '\\' && isInQuotes) {
       at += 1;
       if (at === text.length)
-        throw new CommandLineError(`${executable}: invalid value for NODE_OPTIONS (invalid escape)\n`);
+        throw new CommandLineError(`${executable}: invalid value for NODE_OPTIONS (invalid escape)\n\n`);
       character = text.charAt(at);
     } else if (character === ' ' && !isInQuotes) {
       isNewWord = true;
@@ -243,6 +250,6 @@ function splitNodeOptions(text: string, executable: string): string[] {
     isNewWord = false;
   }
   if (isInQuotes)
-    throw new CommandLineError(`${executable}: invalid value for NODE_OPTIONS (unterminated string)\n`);
+    throw new CommandLineError(`${executable}: invalid value for NODE_OPTIONS (unterminated string)\n\n`);
   return words;
 }

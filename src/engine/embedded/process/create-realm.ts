@@ -4,7 +4,9 @@ import { AsyncContextFrame } from './async-context.ts';
 import type { Library } from './library.ts';
 import type { LibuvLoop } from './libuv-loop.ts';
 import { PrivateSymbol } from './private-symbol.ts';
+import { parserOf } from './esm/syntax-error.ts';
 import { SourceRegistry } from './source-registry.ts';
+import { sourceUrlIn } from './source-url.ts';
 import { StackTraces } from './stack-trace.ts';
 import { JsonSyntax } from './json-syntax.ts';
 import type { ThrowGuard } from './throw-guard.ts';
@@ -20,6 +22,8 @@ export interface ProcessRealm extends Realm {
   readonly asyncContext: AsyncContextFrame;
   /** Indirect `eval`, captured before a program can change it. */
   evaluate(code: string): unknown;
+  /** The same function, to tell it from others of its name. */
+  readonly nativeEval: unknown;
   /** One of V8's private symbols, by the name that Node's library uses. */
   privateSymbol(name: string): PrivateSymbol;
   /** Exports of Node's per-context scripts: `DOMException`, `emitMessage`. */
@@ -67,6 +71,7 @@ export interface RealmParts {
   readonly process: Record<PropertyKey, unknown>;
   readonly factories: Readonly<Record<string, ProcessBindingFactory>>;
   readonly evaluate: (code: string) => unknown;
+  readonly nativeEval: unknown;
   readonly exit: (code: number) => never;
   readonly triggerUncaughtException: (error: unknown, fromPromise: boolean) => void;
   readonly raise: (signal: number) => void;
@@ -76,7 +81,10 @@ export interface RealmParts {
 /** Creates the realm of a process. Bindings are made when they are first asked for. */
 export function createRealm({ factories, library, ...parts }: RealmParts): ProcessRealm {
   const bindings = new Map<string, Binding>();
-  const sources = new SourceRegistry((id) => library.source(id));
+  const sources = new SourceRegistry(
+    (id) => library.source(id),
+    (text) => sourceUrlIn(parserOf(realm), text),
+  );
   const stackTraces = new StackTraces(sources);
   let requireBuiltin: Loader<Record<string, unknown>> = () => {
     throw new Error("Node's library is not up yet: a binding asked for a module inside its factory.");

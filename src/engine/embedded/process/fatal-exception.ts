@@ -44,10 +44,11 @@ function report(realm: ProcessRealm, error: unknown, site: Position | undefined)
 
 /** Which npm packages there are, for a program that ends because it asked for another one. */
 function advise({ info }: ProcessRealm, error: unknown): string {
-  if (!(error instanceof Error) || info.packageAdvice === undefined) return '';
+  const advice = info.packageAdvice ?? '';
+  if (!(error instanceof Error) || advice === '') return '';
   const code: unknown = Reflect.get(error, 'code');
   if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') return '';
-  return /^Cannot find (?:package|module) '(?![./#])/.test(error.message) ? `\n${info.packageAdvice}\n` : '';
+  return /^Cannot find (?:package|module) '(?![./#])/.test(error.message) ? `\n${advice}\n` : '';
 }
 
 /** The file, line, source line and caret, with the empty line that Node prints after them, or before them for a value. */

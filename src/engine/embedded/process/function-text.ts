@@ -1,4 +1,5 @@
 /** `String(function)` as its author wrote it: what the engine changes in programs does not show. */
+import { withoutOwnName } from './eval-origin.ts';
 import type { SourceRegistry } from './source-registry.ts';
 
 /** Puts a function in the place of `Function.prototype.toString` that answers with the file's own text. */
@@ -10,7 +11,7 @@ export function showOriginalFunctions(sources: SourceRegistry): void {
   // True: the language defines it so, and it throws for what is no function.
   const textOf = (value: unknown): string => apply(native as () => string, value, []);
   const original = (value: unknown): string => {
-    const text = textOf(value);
+    const text = withoutOwnName(textOf(value));
     // Everything that the engine inserts has a name with this sign in it.
     return text.includes('$') ? sources.originalText(text) : text;
   };

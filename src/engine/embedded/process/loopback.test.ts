@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DatagramSocket, Listener, Loopback, type BindOptions, type NetworkFailure } from './loopback.ts';
+import { DatagramSocket } from './datagram-socket.ts';
+import { Listener } from './listener.ts';
+import { Loopback, type BindOptions, type NetworkFailure } from './loopback.ts';
 
 function listen(
   loopback: Loopback,

@@ -6,24 +6,15 @@
  * of it is the event loop's business. Errors are names of libuv's table, returned, not thrown.
  */
 import { StreamEnd } from './byte-stream.ts';
+import { DatagramSocket } from './datagram-socket.ts';
 import { formatIp, mappedIpv4, parseIp, type IpAddress } from './ip-address.ts';
+import { Listener, type Connection } from './listener.ts';
 import { PortTable, isWildcard, type SocketAddress } from './port-table.ts';
 import type { Machine } from './machine.ts';
 import type { Realm } from './realm.ts';
 
-export type { SocketAddress };
-
 export type NetworkFailure =
   'EACCES' | 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ECONNREFUSED' | 'EINVAL' | 'ENETUNREACH' | 'ENOENT';
-
-/** A connected socket and both of its addresses. */
-export interface Connection {
-  readonly stream: StreamEnd;
-  readonly local: SocketAddress;
-  readonly remote: SocketAddress;
-  /** Takes who is to know whether the connection came about; absent: it did. */
-  readonly whenSettled?: (callback: (failure: 'ECONNREFUSED' | undefined) => void) => void;
-}
 
 /** What the engine wants to know of a program's servers. */
 export interface LoopbackObserver {
@@ -33,71 +24,6 @@ export interface LoopbackObserver {
   onClose?(port: number): void;
   /** The program tried to reach a host outside the page, which is not possible. */
   onUnreachable?(host: string): void;
-}
-
-/** A listening socket: connections wait here, established, until they are accepted. */
-export class Listener {
-  changed: () => void = () => {};
-  readonly #waiting: Connection[] = [];
-  readonly #release: () => void;
-
-  constructor(release: () => void) {
-    this.#release = release;
-  }
-
-  get isReadable(): boolean {
-    return this.#waiting.length > 0;
-  }
-
-  deliver(connection: Connection): void {
-    this.#waiting.push(connection);
-    this.changed();
-  }
-
-  accept(): Connection | undefined {
-    return this.#waiting.shift();
-  }
-
-  close(): void {
-    this.changed = () => {};
-    this.#release();
-    for (const { stream } of this.#waiting.splice(0)) stream.reset();
-  }
-}
-
-/** A UDP socket: datagrams wait here until they are received. */
-export class DatagramSocket {
-  /** Sends to all sockets of a port with `broadcast`. */
-  mayBroadcast = false;
-  /** Its datagrams to a group reach the members on this machine. */
-  loopsBack = true;
-  changed: () => void = () => {};
-  readonly local: SocketAddress;
-  readonly #waiting: { readonly bytes: Uint8Array; readonly from: SocketAddress }[] = [];
-  readonly #release: () => void;
-
-  constructor(local: SocketAddress, release: () => void) {
-    this.local = local;
-    this.#release = release;
-  }
-
-  get isReadable(): boolean {
-    return this.#waiting.length > 0;
-  }
-
-  deliver(bytes: Uint8Array, from: SocketAddress): void {
-    this.#waiting.push({ bytes, from });
-    this.changed();
-  }
-
-  receive(): { readonly bytes: Uint8Array; readonly from: SocketAddress } | undefined {
-    return this.#waiting.shift();
-  }
-
-  close(): void {
-    this.changed = () => {};
-    this.#release();
-  }
 }
 
 /** How a server shares its address. */

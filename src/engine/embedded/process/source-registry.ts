@@ -1,6 +1,7 @@
 /** The texts that this process evaluated, by the name that stack frames give them. */
 import { applyEdits, originalColumn, originalOffset } from './esm/edits.ts';
 import type { Edit } from './esm/edits.ts';
+import type { FindSourceUrl } from './source-url.ts';
 
 /** A file of the program, or a module of Node's library. */
 export interface EvaluatedSource {
@@ -13,6 +14,16 @@ export interface EvaluatedSource {
   readonly lineOffset?: number;
   /** What the program adds to the columns of the first line. */
   readonly columnOffset?: number;
+  /** Where `eval` or `Function` got the text from, if it is theirs. */
+  readonly evaluated?: EvaluatedText;
+}
+
+/** What only text has that is in no file. */
+export interface EvaluatedText {
+  /** In V8's words. */
+  readonly origin: string;
+  /** Whether it names itself. */
+  readonly isNamed: boolean;
 }
 
 /** A place in a file, both from 1. */
@@ -49,25 +60,57 @@ export class SourceRegistry {
   readonly #counts = new Map<string, number>();
   readonly #evaluated = new WeakMap<EvaluatedSource, string>();
   readonly #librarySource: (id: string) => string | undefined;
+  readonly #findSourceUrl: FindSourceUrl;
 
-  /** `librarySource` tells the text of `node:<id>`. */
-  constructor(librarySource: (id: string) => string | undefined) {
+  /** `librarySource` tells the text of `node:<id>`, `findSourceUrl` the name that a text gives itself. */
+  constructor(
+    librarySource: (id: string) => string | undefined,
+    findSourceUrl: FindSourceUrl = () => undefined,
+  ) {
     this.#librarySource = librarySource;
+    this.#findSourceUrl = findSourceUrl;
   }
 
   /** Remembers a source; returns the comment that gives the evaluated text its name. */
   add(name: string, source: EvaluatedSource): string {
-    const key = encodeName(ownName(source.text) ?? name);
-    const count = this.#counts.get(key) ?? 1;
-    const present = this.#sources.get(numbered(key, count));
-    // Two scripts may have one name: a number keeps them apart.
-    const next = present && isOther(present, source) ? count + 1 : count;
-    this.#counts.set(key, next);
-    this.#sources.set(numbered(key, next), source);
-    return `\n//# sourceURL=${numbered(key, next)}`;
+    const key = encodeName(this.#findSourceUrl(source.text) ?? name);
+    const count = this.#countOf(key, source);
+    this.#sources.set(numbered(key, count), source);
+    return `\n//# sourceURL=${numbered(key, count)}`;
   }
 
-  /** The files of the program that were evaluated: name and text. */
+  /** Two scripts may have one name: a number keeps them apart. */
+  #countOf(key: string, source: EvaluatedSource): number {
+    const count = this.#counts.get(key) ?? 1;
+    const present = this.#sources.get(numbered(key, count));
+    const isNew = present !== undefined && isOther(present, source);
+    // Of texts that one place evaluates again and again, the oldest are forgotten.
+    const next = isNew ? (source.evaluated ? (count % keptTexts) + 1 : count + 1) : count;
+    this.#counts.set(key, next);
+    return next;
+  }
+
+  /** Remembers text that `eval` or `Function` gets; returns the comment that names it, empty if it names itself. */
+  addEvaluated(origin: string, source: EvaluatedSource): string {
+    const own = this.#findSourceUrl(source.text);
+    const isNamed = own !== undefined;
+    const key = encodeName(own ?? origin);
+    const evaluated = { ...source, evaluated: { origin, isNamed } };
+    const count = isNamed ? 1 : this.#countOf(key, evaluated);
+    const present = this.#sources.get(numbered(key, count));
+    // A file keeps its name.
+    if (!present || present.evaluated) this.#sources.set(numbered(key, count), evaluated);
+    return isNamed ? '' : `\n//# sourceURL=${numbered(key, count)}`;
+  }
+
+  /** Evaluated text without the comment that `addEvaluated` gave it, and its origin, if it has them. */
+  withoutOwnName(code: string): { code: string; origin?: string } {
+    const [comment = '', name = ''] = ownComment.exec(code) ?? [];
+    const origin = this.#sources.get(name)?.evaluated?.origin;
+    return origin === undefined ? { code } : { code: code.slice(0, -comment.length), origin };
+  }
+
+  /** The texts of the program that were evaluated: name and text. */
   files(): [name: string, text: string][] {
     return [...this.#sources].map(([name, { text }]) => [decodeName(name), text]);
   }
@@ -109,6 +152,14 @@ export class SourceRegistry {
     return text;
   }
 
+  /** Whether a position of the evaluated text is in what was put before the file's own first character. */
+  isBeforeText({ name, line, column }: Position): boolean {
+    const source = this.#sources.get(encodeName(name));
+    const first = source?.edits[0];
+    if (!first || first.at > 0 || first.remove > 0) return false;
+    return line === 1 + (source.headLines ?? 0) && column <= first.insert.length;
+  }
+
   /** Where a position of the evaluated text stands in the file. */
   original({ name, line, column }: Position): Position {
     const source = this.#sources.get(encodeName(name));
@@ -120,18 +171,12 @@ export class SourceRegistry {
     const end = start + (lines[own - 1]?.length ?? 0);
     const first = own === 1 ? columnOffset : 0;
     return {
-      name: decodeName(name),
+      name: source.evaluated ? (source.evaluated.isNamed ? name : nameless) : decodeName(name),
       line: own + lineOffset,
       column: originalColumn(edits, start, end, column - 1) + 1 + first,
       source,
     };
   }
-}
-
-/** The name that a text gives itself, as stripped TypeScript does. */
-function ownName(text: string): string | undefined {
-  if (!text.includes('# sourceURL=')) return undefined;
-  return [...text.matchAll(/^[ \t]*\/\/# sourceURL=([^\s'"]+)[ \t]*$/gm)].at(-1)?.[1];
 }
 
 function isOther(one: EvaluatedSource, other: EvaluatedSource): boolean {
@@ -146,6 +191,12 @@ function numbered(key: string, count: number): string {
 /** Stands between a name and a number; in no file's name. */
 const mark = '\u2063';
 const anonymous = '<anonymous>';
+/** What Node calls evaluated text without a name. */
+const nameless = '<anonymous_script>';
+/** The comment of an evaluated text whose name is its origin. */
+const ownComment = /\n\/\/# sourceURL=(eval%20at%20\S*)$/;
+/** Texts that are remembered of one place that evaluates. */
+const keptTexts = 100;
 
 // V8 ignores names with white space or quotes in them.
 function encodeName(name: string): string {

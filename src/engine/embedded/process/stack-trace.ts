@@ -1,7 +1,8 @@
 /** Makes stack traces read as Node's: files under their own names and columns, without the engine's own frames. */
 import { withIntactIntrinsics } from './intact-intrinsics.ts';
-import type { Position, SourceRegistry } from './source-registry.ts';
-import { Frame, positionIn, scriptOf, type Site } from './stack-frame.ts';
+import { positionIn as positionOfOffset, type Position, type SourceRegistry } from './source-registry.ts';
+import { describeOrigin, placeOf } from './eval-origin.ts';
+import { Frame, isExportRead, positionIn, scriptOf, type Site } from './stack-frame.ts';
 
 type Prepare = (error: Error, sites: readonly NodeJS.CallSite[]) => unknown;
 
@@ -9,7 +10,7 @@ type Prepare = (error: Error, sites: readonly NodeJS.CallSite[]) => unknown;
 export type PrepareCallback = (global: object, error: Error, sites: readonly NodeJS.CallSite[]) => unknown;
 
 /** More frames than the engine's own code has between Node's library and an error. */
-const ownFrames = 12;
+const ownFrames = 24;
 
 /** Modules of the library with functions that yield: see `build/patches.ts`. */
 const interrupted = /^node:internal\/(?:timers|process\/task_queues)$/;
@@ -65,7 +66,29 @@ export class StackTraces {
 
   /** The call, in a file, that led into the engine's own code. */
   callerOfEngine(): Position | undefined {
-    return this.withoutOwnFrames(() => this.positionOf(new Error('for its stack')));
+    const frames = this.withoutOwnFrames(() => this.positionsOf(new Error('for its stack')));
+    return frames.find(({ source }) => !source?.evaluated);
+  }
+
+  /**
+   * Where the program has text evaluated, in V8's words; `offset` is that of a direct `eval` in the text of its file,
+   * where only the call of the engine that prepares its text is on the stack.
+   */
+  originHere(offset?: number): string {
+    const [site] = this.#ownSites();
+    if (!site) return describeOrigin(null, '<anonymous>');
+    const frame = this.#frameOf(site);
+    const name = frame.getFunctionName();
+    const origin = frame.getEvalOrigin();
+    if (origin !== undefined) return describeOrigin(name, origin);
+    const found = positionIn(site, this.#sources);
+    const { source } = found;
+    const position = offset === undefined || !source ? found : positionOfOffset(found.name, source, offset);
+    return describeOrigin(name, placeOf(position));
+  }
+
+  #frameOf(site: Site, caller?: Position): Frame {
+    return new Frame(site, { sources: this.#sources, globals: this.#globals, caller });
   }
 
   /** Lets an error made in `run`, as in place of V8, have as many frames of the program as V8's own would have. */
@@ -94,7 +117,7 @@ export class StackTraces {
   /** The present stack as Node's C++ prints it, each line with its line break. */
   describeStack(): string {
     return this.#ownSites()
-      .map((site) => new Frame(site, this.#sources, this.#globals))
+      .map((site) => this.#frameOf(site))
       .map((frame) => {
         const place = `${frame.getFileName() ?? ''}:${frame.getLineNumber() ?? 0}:${frame.getColumnNumber() ?? 0}`;
         const name = frame.getFunctionName() ?? '';
@@ -110,7 +133,7 @@ export class StackTraces {
 
   #ownSites(): readonly Site[] {
     const limit: unknown = Error.stackTraceLimit;
-    Error.stackTraceLimit = 2 * ownFrames;
+    Error.stackTraceLimit = ownFrames;
     this.#isReadingSites = true;
     // True: `prepare` returns the frames themselves now.
     const sites = new Error('for its stack').stack as unknown as readonly Site[];
@@ -166,7 +189,18 @@ export class StackTraces {
     const isLonger = limit > 0 && (isRaised || sites.some((site) => hiddenScripts.test(scriptOf(site))));
     const visible = isLonger ? all.slice(0, limit) : all.slice(0, Math.max(sites.length, limit));
     this.#remember(error, visible);
-    return visible.map((site) => new Frame(site, this.#sources, this.#globals));
+    return visible.map((site, index) => this.#frameOf(site, this.#callerOfEval(visible, index)));
+  }
+
+  /** The call of `eval`, further out, that runs the text without a name which a frame is in. */
+  #callerOfEval(sites: readonly Site[], index: number): Position | undefined {
+    const site = sites[index];
+    if (!site?.isEval() || scriptOf(site) !== '') return undefined;
+    const isEvalItself = (each: Site): boolean =>
+      each.getFunctionName() === 'eval' && !each.isEval() && scriptOf(each) === '';
+    const native = sites.findIndex((each, at) => at > index && isEvalItself(each));
+    const caller = native < 0 ? undefined : sites[native + 1];
+    return caller && scriptOf(caller) !== '' ? positionIn(caller, this.#sources) : undefined;
   }
 
   /** The visible frames, with those that Node would have below a microtask. */
@@ -193,9 +227,9 @@ export class StackTraces {
     const all = end < 0 ? sitesOf : sitesOf.slice(0, end);
     return all.filter((site, index) => {
       const script = site.getScriptNameOrSourceURL();
-      if (script) return !hiddenScripts.test(script);
+      if (script) return !hiddenScripts.test(script) && !isExportRead(site, this.#sources);
       const caller = all[index + 1]?.getScriptNameOrSourceURL();
-      // What the engine watches is called by it: see `json-syntax.ts` and `esm/function-imports.ts`.
+      // What the engine watches is called by it: see `json-syntax.ts` and `esm/function-constructors.ts`.
       const isWatched =
         site.getFunctionName() === 'Function' ||
         (site.getFunctionName() === 'parse' && site.getTypeName() === 'JSON');

@@ -10,7 +10,7 @@ import { createRealm, type ProcessRealm } from './create-realm.ts';
 import { entryPointOf } from './entry-point.ts';
 import { loadEnvironmentFiles } from './environment-files.ts';
 import { triggerUncaughtException } from './fatal-exception.ts';
-import { watchFunctionConstructor } from './esm/function-imports.ts';
+import { watchFunctionConstructors } from './esm/function-constructors.ts';
 import { fileSystemOf } from './file-system.ts';
 import { showOriginalFunctions } from './function-text.ts';
 import { removeHostGlobals } from './globals.ts';
@@ -140,6 +140,7 @@ export function prepareProcess({
     process,
     factories: bindingFactories,
     evaluate: (code) => evaluate(code),
+    nativeEval: evaluate,
     exit: exitNow,
     triggerUncaughtException: (error, fromPromise) => triggerUncaughtException(realm, error, fromPromise),
     raise: (signal) => {
@@ -157,7 +158,7 @@ export function prepareProcess({
   realm.privateSymbol('exit_info_private_symbol').of(process).value = new Int32Array(3);
   const main = bootstrapNode(realm);
   realm.jsonSyntax.watch(host.Proxy);
-  watchFunctionConstructor(realm);
+  watchFunctionConstructors(realm);
   loopbackOf(realm).observe({
     onListen: announceServer,
     onClose: announceServerClosed,

@@ -202,7 +202,8 @@ export const contextify: ProcessBindingFactory = (realm, shape) => {
         typeof sandbox === 'symbol' ? undefined : sandbox,
         { strings, wasm },
         (self, text) => {
-          const source = { text, filename: '', lineOffset: 0, columnOffset: 0, referrer: id };
+          const { code, origin = realm.stackTraces.originHere() } = realm.sources.withoutOwnName(text);
+          const source = { text: code, origin, filename: '', lineOffset: 0, columnOffset: 0, referrer: id };
           return runInContext(realm, self, { source, kind: 'eval' });
         },
       );

@@ -50,11 +50,8 @@ export const errors: ProcessBindingFactory = (realm, shape) => ({
     const isObject = typeof error === 'object' && error !== null;
     const position = isObject ? realm.stackTraces.positionOf(error) : undefined;
     if (!position) return isObject ? (realm.stackTraces.evaluatedLineOf(error) ?? unknownLine) : {};
-    return {
-      sourceLine: realm.sources.lineAt(position) ?? '',
-      scriptResourceName: position.name,
-      lineNumber: position.line,
-      startColumn: position.column - 1,
-    };
+    const line = { sourceLine: realm.sources.lineAt(position) ?? '', startColumn: position.column - 1 };
+    const isNameless = position.source?.evaluated?.isNamed === false;
+    return isNameless ? line : { ...line, scriptResourceName: position.name, lineNumber: position.line };
   },
 });

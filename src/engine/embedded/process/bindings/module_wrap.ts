@@ -1,10 +1,10 @@
 /** ES modules for Node's own loader. */
-import { explainModuleError, parserOf, point } from '../esm/syntax-error.ts';
+import { explainModuleError, parserOf } from '../esm/syntax-error.ts';
 import { ModuleRecord, moduleStatus, type MissingExport, type ModuleBody } from '../esm/module-record.ts';
 import { withIntactIntrinsics } from '../intact-intrinsics.ts';
 import { createHooksInThread } from '../esm/loader-hooks.ts';
 import { createNamespace } from '../esm/namespace.ts';
-import { redirectImportsIn } from '../esm/import-redirection.ts';
+import { redirectFor } from '../esm/eval-code.ts';
 import { rewriteModule, type ModuleRequest } from '../esm/rewrite.ts';
 import { SourceTextModule, type ModuleFunction } from '../esm/source-text-module.ts';
 import { SyntheticModule } from '../esm/synthetic-module.ts';
@@ -14,16 +14,17 @@ import { contextOf, type Context } from './contextify/context.ts';
 import { ModuleCode, type TextPlace } from './contextify/module-code.ts';
 import { magicComment } from './contextify/script.ts';
 import { timeoutError, watchdogOf } from './contextify/watchdog.ts';
-import { nativeError } from './native-error.ts';
+import {
+  asyncGraphError,
+  cachedDataRejected,
+  linkFailure,
+  missingExportError,
+  type ModuleSource,
+} from './module_wrap/failures.ts';
 import { promiseDetails, promiseStates, rememberSettled } from './util/promises.ts';
-import type { ProcessBindingFactory, ProcessRealm } from '../create-realm.ts';
+import type { ProcessBindingFactory } from '../create-realm.ts';
 
 type InitializeMeta = (id: symbol, meta: object, wrap: object) => void;
-
-interface Source {
-  readonly url: string;
-  readonly text: string;
-}
 
 const records = new WeakMap<object, ModuleRecord>();
 const promiseThen = Promise.prototype.then;
@@ -35,7 +36,7 @@ export function moduleRecordOf(wrap: object): ModuleRecord | undefined {
 
 /** `internalBinding('module_wrap')`. */
 export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
-  const sources = new WeakMap<ModuleRecord, Source>();
+  const sources = new WeakMap<ModuleRecord, ModuleSource>();
   let initializeMeta: InitializeMeta = () => {};
   /** A module of the program may make the exports of Node's own modules change. */
   let areBuiltinsLive = false;
@@ -44,15 +45,8 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
   const evaluateGraph = (record: ModuleRecord): Promise<undefined> =>
     readsStackTraceLimit ? record.evaluate() : realm.stackTraces.withoutOwnFrames(() => record.evaluate());
 
-  const missingExport: MissingExport = (record, { request, name, at }, isAmbiguous) => {
-    const specifier = record.body.requests[request]?.specifier ?? '';
-    const lack = isAmbiguous
-      ? 'contains conflicting star exports for name'
-      : 'does not provide an export named';
-    const error = new SyntaxError(`The requested module '${specifier}' ${lack} '${name}'`);
-    const source = sources.get(record);
-    return source ? point(realm, error, source.url, source.text, at) : error;
-  };
+  const missingExport: MissingExport = (record, reference, isAmbiguous) =>
+    missingExportError(realm, record, sources.get(record), reference, isAmbiguous);
 
   class ModuleWrap {
     readonly url: string;
@@ -240,7 +234,7 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
           initializeMeta(hostOption, meta, this);
           return meta;
         },
-        redirectImportsIn: (given, name) => redirectImportsIn(parserOf(realm), given, name),
+        redirect: redirectFor(realm),
         importDynamically: (specifier, options) =>
           importDynamically(realm, hostOption, specifier, options, url),
       });
@@ -298,23 +292,3 @@ export const moduleWrap: ProcessBindingFactory = (realm, shape) => {
     },
   };
 };
-
-function linkFailure(realm: ProcessRealm, message: string): Error {
-  return realm.stackTraces.withoutOwnFrames(() => nativeError(Error, 'ERR_VM_MODULE_LINK_FAILURE', message));
-}
-
-function cachedDataRejected(realm: ProcessRealm): Error {
-  return realm.stackTraces.withoutOwnFrames(() =>
-    nativeError(Error, 'ERR_VM_MODULE_CACHED_DATA_REJECTED', 'cachedData buffer was rejected'),
-  );
-}
-
-function asyncGraphError(realm: ProcessRealm, url: string): unknown {
-  // The class that Node's library makes for this code.
-  const codes = realm.requireBuiltin('internal/errors')['codes'] as Record<
-    string,
-    new (url: string) => Error
-  >;
-  const AsyncModule = codes['ERR_REQUIRE_ASYNC_MODULE'];
-  return AsyncModule ? new AsyncModule(url) : new Error(`${url} awaits at its top level.`);
-}

@@ -2,7 +2,8 @@
 import { fileSystemOf } from '../file-system.ts';
 import { SocketFile, reader } from '../file-system/inode.ts';
 import { isPermitted, permission } from '../file-system/walk.ts';
-import { loopbackOf, type Connection } from '../loopback.ts';
+import type { Connection } from '../listener.ts';
+import { loopbackOf } from '../loopback.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
 import { ConnectionWrap } from '../wraps/connection-wrap.ts';
 import { StandardStream } from '../wraps/standard-stream.ts';

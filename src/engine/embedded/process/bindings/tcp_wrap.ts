@@ -1,5 +1,7 @@
 /** TCP sockets on the network of the page's programs. */
-import { loopbackOf, type Connection, type SocketAddress } from '../loopback.ts';
+import type { Connection } from '../listener.ts';
+import { loopbackOf } from '../loopback.ts';
+import type { SocketAddress } from '../port-table.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
 import { ConnectionWrap } from '../wraps/connection-wrap.ts';
 import type { BindingFactory } from '../realm.ts';

@@ -1,7 +1,9 @@
 /** UDP sockets on the program's own network. */
 import { describeAddress } from './tcp_wrap.ts';
 import { formatIp, parseIp } from '../ip-address.ts';
-import { isMulticast, loopbackOf, type DatagramSocket, type SocketAddress } from '../loopback.ts';
+import type { DatagramSocket } from '../datagram-socket.ts';
+import { isMulticast, loopbackOf } from '../loopback.ts';
+import type { SocketAddress } from '../port-table.ts';
 import { isWildcard } from '../port-table.ts';
 import { ReqWrap } from '../wraps/async-wrap.ts';
 import { HandleWrap } from '../wraps/handle-wrap.ts';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { ModuleRecord } from './module-record.ts';
-import { redirectImportsIn } from './import-redirection.ts';
+import { applyEdits } from './edits.ts';
+import { evaluatedEdits } from './import-redirection.ts';
 import { rewriteModule } from './rewrite.ts';
 import { SourceTextModule, type ModuleFunction } from './source-text-module.ts';
 import type { Parser } from './syntax-tree.ts';
@@ -184,10 +185,12 @@ test('an error is thrown again to whoever imports the module later', async () =>
 });
 
 test('import() in code that is given to eval calls the same function', () => {
-  const code = redirectImportsIn(parser, `import('a').then(() => eval("import('b')"))`, '$import');
-  assert.equal(code, `$import('a').then(() => eval($import.redirect("import('b')","$import")))`);
-  assert.equal(redirectImportsIn(parser, 'not a program import(', '$import'), 'not a program import(');
-  assert.equal(redirectImportsIn(parser, 5, '$import'), 5);
+  const rewritten = (code: string): string => applyEdits(code, evaluatedEdits(parser, code, '$import'));
+  assert.equal(
+    rewritten(`import('a').then(() => eval("import('b')"))`),
+    `$import('a').then(() => eval($import.redirect("import('b')","$import",eval,23)))`,
+  );
+  assert.equal(rewritten('not a program import('), 'not a program import(');
 });
 
 test('a module has no arguments, its functions have', async () => {

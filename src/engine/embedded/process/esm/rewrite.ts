@@ -162,13 +162,13 @@ class ModuleRewriter {
     );
   }
 
-  /** Whether `arguments`, `import.meta` or `import()` may occur: seen without the tree, because most modules have none. */
+  /** Whether `arguments`, `import.meta`, `import()` or `eval` may occur: seen without the tree, because most modules have none. */
   #mayUseHost(): boolean {
     const isDeclaration = (statement: Node): boolean => statement.type === 'ImportDeclaration';
     const declarations = nodesIn(this.#tree['body']).filter(isDeclaration).length;
     const imports = this.#source.match(/\bimport\b/g)?.length ?? 0;
     // A name may be written with escapes.
-    return imports > declarations || /\barguments\b|\\u/.test(this.#source);
+    return imports > declarations || /\b(?:arguments|eval)\b|\\u/.test(this.#source);
   }
 
   #prologue(isAsync: boolean, constants: readonly ImportedName[]): string {

@@ -1,4 +1,5 @@
 /** The body of a module that was written as source text. */
+import type { Redirect } from './eval-code.ts';
 import type { ModuleBody, ModuleRecord, Getter } from './module-record.ts';
 import type { RewrittenModule, WrittenModule } from './rewrite.ts';
 
@@ -27,7 +28,7 @@ interface ImportObject extends AsyncContext {
   readonly dynamic: {
     (specifier: unknown, options?: unknown): Promise<unknown>;
     /** What `eval` is to get in place of `code`, so that its `import()` calls the function of that name. */
-    redirect(code: unknown, name: string): unknown;
+    readonly redirect: Redirect;
   };
 }
 
@@ -44,7 +45,7 @@ export interface ModuleHost {
   readonly asyncContext?: AsyncContext;
   createMeta(): object;
   importDynamically(specifier: unknown, options: unknown): Promise<unknown>;
-  redirectImportsIn?(code: unknown, name: string): unknown;
+  readonly redirect?: Redirect;
 }
 
 /** An import cannot be assigned to. */
@@ -144,7 +145,7 @@ export class SourceTextModule implements ModuleBody {
       },
       dynamic: Object.assign(
         (specifier: unknown, options?: unknown) => host.importDynamically(specifier, options),
-        { redirect: (code: unknown, name: string) => host.redirectImportsIn?.(code, name) ?? code },
+        { redirect: host.redirect ?? ((code: unknown) => code) },
       ),
     };
     linked.forEach((module, request) => {

@@ -1,6 +1,6 @@
 /** Handles that listen for connections or make one: what `TCP` and `Pipe` have in common. */
 import { StreamWrap } from './stream-wrap.ts';
-import type { Connection, Listener } from '../loopback.ts';
+import type { Connection, Listener } from '../listener.ts';
 import type { ReqWrap } from './async-wrap.ts';
 import type { ByteStream } from '../byte-stream.ts';
 

@@ -45,13 +45,13 @@ export abstract class HandleWrap extends AsyncWrap {
   close(callback?: unknown): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
-    openHandlesOf(this.realm).delete(this);
     this.#update(false, this.#isReferenced);
     // The symbol that Node's library knows as `handle_onclose`.
     const onClose = this.realm.internalBinding('symbols')['handle_onclose'] as symbol;
     if (typeof callback === 'function') Reflect.set(this, onClose, callback);
     this.enqueue('closing', () => {
       this.#state = 'closed';
+      openHandlesOf(this.realm).delete(this);
       this.makeCallback(Reflect.get(this, onClose));
       this.emitDestroy();
     });

@@ -1,6 +1,7 @@
 /** Asks DNS servers on the program's own network, one after the other, as c-ares does. */
 import { encodeQuery, parseReply, type Reply } from './message.ts';
-import { DatagramSocket, loopbackOf } from '../../loopback.ts';
+import { DatagramSocket } from '../../datagram-socket.ts';
+import { loopbackOf } from '../../loopback.ts';
 import type { Realm } from '../../realm.ts';
 
 /** Milliseconds that c-ares waits for a server the first time. */

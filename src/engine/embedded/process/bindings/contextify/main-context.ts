@@ -34,12 +34,19 @@ export function runInThisContext(
   const tree = needsTree ? parseScript(realm, text) : undefined;
   const plan =
     tree && isDeclaring
-      ? planScript(tree, { text, helper, kind: 'main', tracksAsyncContext: false, isHidden: () => false })
+      ? planScript(tree, {
+          text,
+          helper,
+          kind: 'main',
+          tracksAsyncContext: realm.asyncContext.isTracked,
+          isHidden: () => false,
+        })
       : undefined;
   if (plan) declareGlobals(realm, plan);
   const ticks = tree && watchdog.isWatching ? watchdogEdits(tree, `${helper}.tick`) : [];
-  const imports = importEdits(realm, text, `${helper}.import`);
-  const edits = [...imports, ...(plan?.edits ?? []), ...ticks].toSorted(compareEdits);
+  // A plan redirects imports itself.
+  const own = plan?.edits ?? importEdits(realm, text, `${helper}.import`);
+  const edits = [...own, ...ticks].toSorted(compareEdits);
   if (edits.length > 0) {
     const members = {
       import: importFor(realm, source),
@@ -78,11 +85,11 @@ export function compileInThisContext(
   return compile({ import: importFor(realm, source) }, code, extensions);
 }
 
-/** Edits that every text needs; one that can have no `import()` and tracks no async context is not even parsed. */
+/** Edits that every text needs; one that can have no `import()` or `eval` and tracks no async context is not even parsed. */
 export function importEdits(realm: ProcessRealm, text: string, importFunction: string): Edit[] {
   if (realm.info.execArgv.includes('--allow-natives-syntax')) return runtimeFunctionEdits(text);
   const { isTracked } = realm.asyncContext;
-  if (!isTracked && !/\bimport\s*(?:\/[*/]|\()/.test(text)) return [];
+  if (!isTracked && !/\bimport\s*(?:\/[*/]|\()|\beval\b/.test(text)) return [];
   try {
     return withIntactIntrinsics(() => {
       const tree = parserOf(realm).parse(text, {

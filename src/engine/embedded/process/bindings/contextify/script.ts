@@ -3,7 +3,7 @@ import type { ProcessRealm } from '../../create-realm.ts';
 import { importDynamically } from '../../esm/dynamic-import.ts';
 import { applyEdits, compareEdits, type Edit } from '../../esm/edits.ts';
 import { isStrictText } from '../../esm/diagnosis.ts';
-import { redirectImportsIn } from '../../esm/import-redirection.ts';
+import { redirectFor } from '../../esm/eval-code.ts';
 import { explainBodyError, explainScriptError, parserOf } from '../../esm/syntax-error.ts';
 import { endOfDirectives, type Node } from '../../esm/syntax-tree.ts';
 import { positionIn, type EvaluatedSource } from '../../source-registry.ts';
@@ -20,6 +20,8 @@ export interface ScriptSource {
   readonly filename: string;
   readonly lineOffset: number;
   readonly columnOffset: number;
+  /** Where the text was evaluated, in V8's words, if `eval` got it. */
+  readonly origin?: string;
   /** Stands for the script in Node's loader. */
   readonly referrer: symbol;
 }
@@ -162,7 +164,13 @@ function declareIn(realm: ProcessRealm, context: Context, source: ScriptSource, 
 export function scriptText(realm: ProcessRealm, source: ScriptSource, edits: readonly Edit[]): string {
   const hashbang = hashbangOf(source.text);
   const all = hashbang > 0 ? [{ at: 0, remove: hashbang, insert: '' }, ...edits] : edits;
-  return applyEdits(source.text, all) + realm.sources.add(nameOf(source), registered(source, all));
+  const { origin } = source;
+  const known = registered(source, all);
+  const comment =
+    origin === undefined
+      ? realm.sources.add(nameOf(source), known)
+      : realm.sources.addEvaluated(origin, known);
+  return applyEdits(source.text, all) + comment;
 }
 
 /** The code of a function, written as V8 writes functions that it compiles from their parts. */
@@ -181,8 +189,14 @@ export function importFor(realm: ProcessRealm, { referrer, filename }: ScriptSou
   const importModule = (specifier: unknown, options: unknown): Promise<unknown> =>
     importDynamically(realm, referrer, specifier, options, filename);
   const { suspend, recall, resume, restore, adopt } = realm.asyncContext;
-  const redirect = (code: unknown, name: string): unknown => redirectImportsIn(parserOf(realm), code, name);
-  return Object.assign(importModule, { suspend, recall, resume, restore, adopt, redirect });
+  return Object.assign(importModule, {
+    suspend,
+    recall,
+    resume,
+    restore,
+    adopt,
+    redirect: redirectFor(realm),
+  });
 }
 
 /** A name that a text does not contain. */

@@ -37,6 +37,10 @@ const messages = {
 const browserPrefix = /^Failed to execute '\w+' on '\w+': /;
 const mark = 'loopbook:host-object';
 
+/** Only an isolated page lets the browser clone shared memory, which both ends have in Node. */
+const isIsolated = globalThis.crossOriginIsolated;
+const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice('[object '.length, -1);
+
 /** The clone function of a process; `createObject` makes an empty object for a `deserializeInfo` of Node's library. */
 export function createClone(realm: ProcessRealm, createObject: (info: string) => object): Clone {
   const symbols = realm.internalBinding('symbols');
@@ -89,8 +93,9 @@ export function createClone(realm: ProcessRealm, createObject: (info: string) =>
     }
   }
 
-  /** Moves or copies one object of Node's library. */
+  /** Moves or copies one object of Node's library, or one with shared memory. */
   function cloneHostObject(object: object, isTransferred: boolean): object {
+    if (isShared(object)) return shareMemory(object);
     if (isPort(object)) {
       if (!isTransferred) throw dataCloneError(messages.missing);
       if (!isPortOpen(object)) throw dataCloneError(messages.detached);
@@ -126,9 +131,9 @@ export function createClone(realm: ProcessRealm, createObject: (info: string) =>
 
   return (value, transferred, source) => {
     checkTransferred(transferred, source);
-    const found = [...hostObjectsIn(value, (each) => modeOf(each) !== undefined)];
+    const found = [...hostObjectsIn(value, (each) => modeOf(each) !== undefined || isShared(each))];
     for (const each of found)
-      if (!transferred.includes(each) && (Number(modeOf(each)) & modes.cloneable) === 0)
+      if (!isShared(each) && !transferred.includes(each) && (Number(modeOf(each)) & modes.cloneable) === 0)
         throw dataCloneError(modeOf(each) === 0 ? messages.cannotClone : messages.missing);
     const places = new Map(found.map((each, index) => [each, { [mark]: index }] as const));
     try {
@@ -154,6 +159,27 @@ export function createClone(realm: ProcessRealm, createObject: (info: string) =>
       throw dataCloneError(error.message.replace(browserPrefix, ''));
     }
   };
+}
+
+/** Whether an object is shared memory, or a view of it, that the browser does not clone. */
+function isShared(object: object): boolean {
+  if (isIsolated) return false;
+  return kindOf(ArrayBuffer.isView(object) ? object.buffer : object) === 'SharedArrayBuffer';
+}
+
+/** A view of the same memory; the memory itself stays the same object. */
+function shareMemory(object: object): object {
+  if (!ArrayBuffer.isView(object)) return object;
+  const { buffer, byteOffset, byteLength } = object;
+  if (object instanceof DataView) return new DataView(buffer, byteOffset, byteLength);
+  const constructor: unknown = Reflect.get(globalThis, kindOf(object));
+  // True: every other view is a typed array, and has its constructor's name as its tag and a length.
+  const TypedArray = constructor as new (
+    buffer: ArrayBufferLike,
+    byteOffset: number,
+    length: unknown,
+  ) => object;
+  return new TypedArray(buffer, byteOffset, Reflect.get(object, 'length'));
 }
 
 /** Whether structured cloning walks through a value of this kind. */

@@ -1,0 +1,4 @@
+function go() {
+  eval('const lines = 1;\n  null.length');
+}
+go();

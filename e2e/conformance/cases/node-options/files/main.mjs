@@ -1,0 +1,2 @@
+process.emitWarning('careful');
+console.log(process.execArgv, process.env.NODE_OPTIONS, Error.stackTraceLimit, process.title);
