@@ -1,6 +1,7 @@
 /** The sheet of all keyboard shortcuts. */
 import helpSheetStyles from '../styles/help-sheet.css?inline';
 import { adoptStyles } from './adopt-styles.ts';
+import { make, makeButton } from './element.ts';
 import { isMacKeyboard, keyNames, shortcuts, shortcutScopes, spokenKey } from './shortcuts.ts';
 import type { Shortcut } from './shortcuts.ts';
 
@@ -10,8 +11,7 @@ let shown: HTMLDialogElement | undefined;
 export function showHelpSheet(): void {
   if (shown?.isConnected) return;
   adoptStyles(helpSheetStyles);
-  const dialog = document.createElement('dialog');
-  dialog.className = 'help-sheet';
+  const dialog = make('dialog', { class: 'help-sheet' });
   dialog.setAttribute('aria-labelledby', 'help-sheet-title');
   // A click beside it.
   dialog.setAttribute('closedby', 'any');
@@ -31,29 +31,20 @@ export function showHelpSheet(): void {
 }
 
 function createHead(close: () => void): HTMLElement {
-  const head = create('header', 'help-sheet-head');
-  const title = create('h2', '', 'Keyboard shortcuts');
+  const title = make('h2', { text: 'Keyboard shortcuts' });
   title.id = 'help-sheet-title';
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'plate-button';
-  button.textContent = 'Close';
-  button.addEventListener('click', close);
-  head.append(title, button);
-  return head;
+  return make('header', { class: 'help-sheet-head' }, title, makeButton('Close', close));
 }
 
 function createBody(): HTMLElement {
-  const body = create('div', 'help-sheet-body');
-  body.role = 'region';
-  body.setAttribute('aria-labelledby', 'help-sheet-title');
   // It scrolls: by keyboard, too.
-  body.tabIndex = 0;
-  const tables = create('div', 'help-sheet-tables');
+  const body = make('div', { class: 'help-sheet-body', role: 'region', focusable: true });
+  body.setAttribute('aria-labelledby', 'help-sheet-title');
+  const tables = make('div', { class: 'help-sheet-tables' });
   body.append(tables);
   const isMac = isMacKeyboard();
   for (const [scope, heading] of Object.entries(shortcutScopes)) {
-    const table = document.createElement('table');
+    const table = make('table');
     const caption = table.createCaption();
     caption.textContent = heading;
     const rows = table.createTBody();
@@ -65,14 +56,9 @@ function createBody(): HTMLElement {
 }
 
 function createRow(shortcut: Shortcut, isMac: boolean): HTMLElement {
-  const row = document.createElement('tr');
-  const what = create(
-    'th',
-    '',
-    shortcut.does.replace(/^./, (letter) => letter.toUpperCase()),
-  );
+  const what = make('th', { text: shortcut.does.replace(/^./, (letter) => letter.toUpperCase()) });
   what.setAttribute('scope', 'row');
-  const keys = document.createElement('td');
+  const keys = make('td');
   for (const [at, chord] of keyNames(shortcut, isMac).entries()) {
     if (at > 0) keys.append(', then ');
     for (const [index, name] of chord.entries()) {
@@ -80,25 +66,13 @@ function createRow(shortcut: Shortcut, isMac: boolean): HTMLElement {
       keys.append(createKey(name));
     }
   }
-  row.append(what, keys);
-  return row;
+  return make('tr', {}, what, keys);
 }
 
 function createKey(name: string): HTMLElement {
-  const key = document.createElement('kbd');
   const words = spokenKey(name);
-  if (words === undefined) key.textContent = name;
-  else {
-    const sign = create('span', '', name);
-    sign.ariaHidden = 'true';
-    key.append(sign, create('span', 'visually-hidden', words));
-  }
-  return key;
-}
-
-function create(name: string, className: string, text = ''): HTMLElement {
-  const element = document.createElement(name);
-  if (className !== '') element.className = className;
-  element.textContent = text;
-  return element;
+  if (words === undefined) return make('kbd', { text: name });
+  const sign = make('span', { text: name });
+  sign.ariaHidden = 'true';
+  return make('kbd', {}, sign, make('span', { class: 'visually-hidden', text: words }));
 }

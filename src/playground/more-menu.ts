@@ -7,8 +7,19 @@ export interface Action {
   readonly run?: () => void;
 }
 
-/** Fills the panel of a menu with groups of actions, a rule between them; the menu closes before an action begins. */
-export function showActions(panel: HTMLElement, groups: readonly (readonly Action[])[]): void {
+/** Fills the panel of a menu each time it opens, and now where it is open, until the signal. */
+export function fillMenu(
+  panel: HTMLElement,
+  actions: () => readonly (readonly Action[])[],
+  signal: AbortSignal,
+): void {
+  const fill = () => showActions(panel, actions());
+  panel.addEventListener('beforetoggle', ({ newState }) => newState === 'open' && fill(), { signal });
+  if (panel.matches(':popover-open')) fill();
+}
+
+/** Groups of actions, a rule between them; the menu closes before an action begins. */
+function showActions(panel: HTMLElement, groups: readonly (readonly Action[])[]): void {
   const lists = groups
     .map((actions) => actions.flatMap(({ label, run }) => (run ? [createItem(panel, label, run)] : [])))
     .filter((items) => items.length > 0)

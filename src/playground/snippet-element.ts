@@ -1,15 +1,12 @@
 /** `<node-snippet>`: a program of the page, before the reader acts on it. What it does then is in `workbench.ts`. */
 import type { EditableProgram } from './store/program-edit.ts';
-import { takePendingRun } from './run/isolation.ts';
+import { claimPendingRun } from './run/isolation.ts';
 import { engineChoices, hasChosenEngine } from './run/engine-choice.ts';
 import { hasKept } from './store/hint.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Milliseconds in which a second Escape stops the program. */
 const escapeTime = 1000;
-
-/** The program that was to run when the page reloaded to be isolated. */
-let pendingRun = takePendingRun();
 
 /** A program of the page. It shows its controls, and loads what they do at the first use of one. */
 export class NodeSnippetElement extends HTMLElement {
@@ -36,8 +33,7 @@ export class NodeSnippetElement extends HTMLElement {
     this.#part('toolbar').hidden = false;
     this.#part('menu').hidden = false;
     engineChoices.addEventListener('choice', () => this.#wake(() => {}), { signal });
-    const isPending = pendingRun === this.dataset['snippet'];
-    if (isPending) pendingRun = undefined;
+    const isPending = claimPendingRun(this.dataset['snippet']);
     if (isPending || hasKept() || hasChosenEngine())
       this.#wake((workbench) => {
         if (isPending) workbench.run();

@@ -2,30 +2,29 @@
 import type { Program } from '../engine/engine.ts';
 import type { StartedProgram } from '../engine/index.ts';
 import { actionsOf } from './actions.ts';
-import { commandLine } from './program/command-line.ts';
-import { CommandPanel } from './program/command-panel.ts';
-import { Comparisons } from './output/comparisons.ts';
-import { Draft } from './program/draft.ts';
-import type { DraftSource } from './program/draft.ts';
+import { CodePlaces } from './code-places.ts';
 import type { Point } from './editor.ts';
-import { EngineButton } from './run/engine-button.ts';
-import { FileTabs } from './program/file-tabs.ts';
-import { ensureIsolated } from './run/isolation.ts';
-import { linkPlaces } from './output/link-places.ts';
-import { showActions } from './more-menu.ts';
-import { offerIn } from './run/offers.ts';
+import { fillMenu } from './more-menu.ts';
+import type { Action } from './more-menu.ts';
+import { Plate } from './plate.ts';
+import { watchStorage } from './storage-notice.ts';
+import { Comparisons } from './output/comparisons.ts';
 import { Outcome } from './output/outcome.ts';
 import { OutputRegion } from './output/output-region.ts';
+import { CommandPlace } from './program/command-place.ts';
+import { diskFiles } from './program/disk-files.ts';
+import { Draft } from './program/draft.ts';
+import type { DraftSource } from './program/draft.ts';
+import { FileTabs } from './program/file-tabs.ts';
+import { EngineButton } from './run/engine-button.ts';
+import { ensureIsolated } from './run/isolation.ts';
+import { offerIn } from './run/offers.ts';
 import { loadEngines, pageQueue } from './run/page-engines.ts';
-import { findError } from './output/places.ts';
-import type { FilePlace } from './output/places.ts';
-import { Plate } from './plate.ts';
-import { Servers } from './server/servers.ts';
 import { Session } from './run/session.ts';
 import type { SessionState } from './run/session.ts';
-import { commandOf } from './sharing/shared-program.ts';
 import { StatusLine } from './run/status-line.ts';
-import { watchStorage } from './storage-notice.ts';
+import { Servers } from './server/servers.ts';
+import { commandOf } from './sharing/shared-program.ts';
 import { hasKept } from './store/hint.ts';
 import type { EditableProgram } from './store/program-edit.ts';
 
@@ -44,7 +43,8 @@ export class Workbench {
   readonly #engine: EngineButton;
   readonly #session: Session;
   readonly #comparisons: Comparisons;
-  #command: CommandPanel | undefined;
+  readonly #command: CommandPlace;
+  readonly #places: CodePlaces;
   /** There from the moment of a reset to the next change. */
   #undoReset: Promise<() => Promise<void>> | undefined;
 
@@ -75,6 +75,7 @@ export class Workbench {
         onResize: (size) => this.#session.run?.resize(size),
       },
     );
+    const output = this.#output;
     this.#outcome = new Outcome({
       draft: this.#draft,
       output: this.#output,
@@ -92,6 +93,9 @@ export class Workbench {
       get program() {
         return draft.id;
       },
+      get servesItself() {
+        return plate.facts.kind === 'script' && output.expected !== undefined && !draft.isEdited;
+      },
       isServer: plate.facts.kind === 'server',
       saved: plate.requests,
       run: () => this.#session.run,
@@ -101,6 +105,7 @@ export class Workbench {
     this.#comparisons = new Comparisons({
       place: (element) => plate.part('output').after(element),
       onClose: () => plate.part('run').focus(),
+      say: (sentence) => this.#outcome.say(sentence),
     });
     this.#engine = new EngineButton(plate.part('engine'), plate.part('panel'), {
       get program() {
@@ -124,14 +129,20 @@ export class Workbench {
       onInputWanted: () => void this.#output.takeInput(),
     });
     this.#draft.onChange(() => this.#showEdit(), signal);
-    this.#linkPlaces();
-    if (plate.command.length > 0) this.#showCommand();
-    plate
-      .part('actions')
-      .addEventListener('beforetoggle', ({ newState }) => newState === 'open' && this.#fillMenu(), {
-        signal,
-      });
-    if (plate.part('actions').matches(':popover-open')) this.#fillMenu();
+    this.#places = new CodePlaces({
+      log: plate.part('log'),
+      draft,
+      files: this.#files,
+      onNotLoaded: () => this.#outcome.say(editorNotLoaded),
+    });
+    this.#places.link();
+    this.#command = new CommandPlace({
+      draft,
+      lines: plate.command,
+      after: plate.part('files'),
+      onRun: () => this.run(),
+    });
+    fillMenu(plate.part('actions'), () => this.#actions(), signal);
     watchStorage(plate.part('storage'), signal);
     void this.#restore(); // It never rejects.
   }
@@ -182,8 +193,7 @@ export class Workbench {
     this.#forgetRun();
     this.#status.dispose();
     this.#output.dispose();
-    this.#command?.dispose();
-    for (const element of this.#plate.command) element.hidden = false;
+    this.#command.dispose();
     this.#files.dispose();
     this.#draft.dispose();
   }
@@ -197,17 +207,17 @@ export class Workbench {
       () => !this.#connection.signal.aborted && this.#session.state.name === 'idle',
     );
     if (this.#connection.signal.aborted) return;
-    this.#linkPlaces();
+    this.#places.link();
     this.#showEdit();
   }
 
   async #run(): Promise<void> {
     // What an earlier visit left is part of the program.
     if (hasKept()) await this.#draft.ready;
-    if (this.#connection.signal.aborted || this.#command?.check() === false) return;
+    if (this.#connection.signal.aborted || !this.#command.check()) return;
     const { files, entry, args, env, stdin } = this.#draft.current;
     const program: Program = {
-      files,
+      files: diskFiles(files),
       packages: this.#plate.facts.packages,
       command: commandOf({ entry, args }),
       env,
@@ -278,21 +288,16 @@ export class Workbench {
   #showEnd(state: Extract<SessionState, { name: 'exited' | 'stopped' | 'failed' }>): void {
     this.#outcome.end(state);
     this.#servers.end();
-    this.#linkPlaces();
-    // Nobody who only ran it wants an editor.
-    if (!this.#files.isOpen) return;
-    this.#files.clearErrors();
+    this.#places.link();
     const { stderr = '', both = '' } = this.#outcome.transcript ?? {};
     const hasFailed = state.name === 'exited' && state.code !== 0;
-    const error = hasFailed ? findError(stderr + both, this.#names) : undefined;
-    if (error) void this.#files.showErrors(error.file, [error]); // It is open: nothing has to be loaded.
+    this.#places.mark(hasFailed ? stderr + both : undefined);
   }
 
   #showEdit(): void {
     const { isEdited } = this.#draft;
     if (isEdited) this.#undoReset = undefined;
-    // The static line is the author's.
-    if (this.#isStartedOtherwise) this.#showCommand();
+    this.#command.refresh();
     const reset = this.#plate.part('reset');
     this.#plate.keepFocus(() => (reset.hidden = !isEdited && !this.#undoReset));
     reset.textContent = this.#undoReset ? 'Undo reset' : 'Reset';
@@ -305,56 +310,24 @@ export class Workbench {
     this.#status.say(sentence, undo && { label: 'Undo', run: undo });
   }
 
-  /** Whether the reader changed the command line or the input. */
-  get #isStartedOtherwise(): boolean {
-    const { original, current } = this.#draft;
-    return commandLine(current) !== commandLine(original) || current.stdin !== original.stdin;
-  }
-
-  get #names(): string[] {
-    return Object.keys(this.#draft.current.files);
-  }
-
-  /** Makes places of the program in the output links to them. */
-  #linkPlaces(): void {
-    linkPlaces(this.#plate.part('log'), this.#names, ({ file, ...place }: FilePlace) => {
-      this.#files.goTo(file, place).catch(() => this.#outcome.say(editorNotLoaded));
-    });
-  }
-
-  #fillMenu(): void {
-    const groups = actionsOf({
+  #actions(): Action[][] {
+    return actionsOf({
       draft: this.#draft,
       files: this.#files,
       title: this.#plate.title,
       packages: this.#plate.facts.packages,
-      openCommand: () => this.#showCommand().open(),
+      openCommand: () => this.#command.open(),
       compareWithOriginal: () => {
         const { original, current } = this.#draft;
-        this.#comparisons.showCode(original, current).catch(() => this.#sayNotLoaded());
+        void this.#comparisons.showCode(original, current); // It never rejects.
       },
       say: (sentence) => this.#outcome.say(sentence),
     });
-    showActions(this.#plate.part('actions'), groups);
-  }
-
-  /** The panel with the command line, in place of the static one. */
-  #showCommand(): CommandPanel {
-    if (this.#command) return this.#command;
-    this.#command = new CommandPanel({ draft: this.#draft, onRun: () => this.run() });
-    for (const element of this.#plate.command) element.hidden = true;
-    this.#plate.part('files').after(this.#command.element);
-    return this.#command;
   }
 
   #compareOutput(): void {
     const { expected } = this.#output;
     const { transcript } = this.#outcome;
-    if (!expected || !transcript) return;
-    this.#comparisons.showOutput(transcript, expected).catch(() => this.#sayNotLoaded());
-  }
-
-  #sayNotLoaded(): void {
-    this.#outcome.say('The comparison could not be loaded. Check the connection and try again.');
+    if (expected && transcript) void this.#comparisons.showOutput(transcript, expected); // It never rejects.
   }
 }

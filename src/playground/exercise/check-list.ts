@@ -1,5 +1,6 @@
 /** The checks of an exercise as a list: each with how it did, in a sign and a word. */
 import type { CheckResult } from '../../checks/protocol.ts';
+import { make } from '../element.ts';
 import { describeResult } from './report.ts';
 
 type State = 'passed' | 'failed' | 'running' | 'open';
@@ -51,33 +52,20 @@ export class CheckList {
 }
 
 function createItem(name: string, state: State, result: CheckResult | undefined): HTMLElement {
-  const item = document.createElement('li');
-  item.className = 'check';
+  const title = make('p', { class: 'check-name', text: name });
+  title.append(' ', make('span', { class: 'check-state', text: words[state] }));
+  const item = make('li', { class: 'check' }, title);
   item.dataset['state'] = state;
-  const title = textIn('p', 'check-name', name);
-  title.append(' ', textIn('span', 'check-state', words[state]));
-  item.append(title);
   if (!result || result.passed) return item;
-  item.append(textIn('p', 'check-message', describeResult(result)));
+  item.append(make('p', { class: 'check-message', text: describeResult(result) }));
   if (result.actual !== undefined && result.expected !== undefined) {
-    const values = document.createElement('dl');
-    values.className = 'check-values';
+    const values = make('dl', { class: 'check-values' });
     for (const [what, value] of [
       ['Expected', result.expected],
       ['From your answer', result.actual],
-    ] as const) {
-      const definition = document.createElement('dd');
-      definition.append(textIn('code', '', value));
-      values.append(textIn('dt', '', what), definition);
-    }
+    ] as const)
+      values.append(make('dt', { text: what }), make('dd', {}, make('code', { text: value })));
     item.append(values);
   }
   return item;
-}
-
-function textIn(tag: string, className: string, text: string): HTMLElement {
-  const element = document.createElement(tag);
-  if (className !== '') element.className = className;
-  element.textContent = text;
-  return element;
 }

@@ -3,8 +3,9 @@ import { suite, test } from 'node:test';
 import { checkCommand } from '../../checks/program.ts';
 import { recordSeparator } from '../../checks/protocol.ts';
 import { EngineError } from '../../engine/engine.ts';
-import type { OutputChunk, Program, Run, StopSignal } from '../../engine/engine.ts';
+import type { Program } from '../../engine/engine.ts';
 import type { Engines } from '../../engine/index.ts';
+import { FakeRun } from '../run/fake-run.ts';
 import { RunQueue } from '../run/run-queue.ts';
 import { CheckRun } from './check-run.ts';
 import type { CheckRunHost } from './check-run.ts';
@@ -19,43 +20,6 @@ const line = (record: unknown) => `${recordSeparator}${JSON.stringify(record)}\n
 const begin = (name: string) => line({ kind: 'begin', name });
 const result = (name: string) => line({ kind: 'check', name, passed: true });
 const end = (count: number) => line({ kind: 'end', count });
-
-/** A run that the test conducts. */
-class FakeRun implements Run {
-  readonly kills: StopSignal[] = [];
-  readonly stdin = new WritableStream<string>();
-  readonly #exit = Promise.withResolvers<number>();
-  readonly exit = this.#exit.promise;
-  #controller: ReadableStreamDefaultController<OutputChunk> | undefined;
-  readonly output = new ReadableStream<OutputChunk>({
-    start: (controller) => void (this.#controller = controller),
-  });
-
-  print(text: string, stream: OutputChunk['stream'] = 'stdout'): void {
-    this.#controller?.enqueue({ stream, text });
-  }
-
-  end(code = 0): void {
-    this.#controller?.close();
-    this.#exit.resolve(code);
-  }
-
-  kill(signal: StopSignal): Promise<void> {
-    this.kills.push(signal);
-    if (this.kills.length === 1) this.end(130);
-    return Promise.resolve();
-  }
-
-  request(): never {
-    throw new Error('not used');
-  }
-
-  connect(): never {
-    throw new Error('not used');
-  }
-
-  resize(): void {}
-}
 
 /** Checks with an engine that starts `run`, or fails; `log` has what was told, `reported` waits for the next report. */
 function setUp(run: FakeRun | Error, given: Partial<CheckRunHost> = {}) {

@@ -9,9 +9,11 @@ export interface ComparisonsHost {
   place(element: HTMLElement): void;
   /** The reader closed it: the focus needs another place. */
   onClose(): void;
+  /** A sentence for the reader. */
+  say(sentence: string): void;
 }
 
-/** Opens and closes the pane; both ways to open it reject where its code cannot be loaded. */
+/** Opens and closes the pane. Nothing rejects: that its code cannot be loaded is said. */
 export class Comparisons {
   readonly #host: ComparisonsHost;
   #shown: HTMLElement | undefined;
@@ -57,6 +59,12 @@ export class Comparisons {
   }
 
   async #show(texts: readonly ComparedText[], words: ComparisonWords): Promise<void> {
+    await this.#load(texts, words).catch(() =>
+      this.#host.say('The comparison could not be loaded. Check the connection and try again.'),
+    );
+  }
+
+  async #load(texts: readonly ComparedText[], words: ComparisonWords): Promise<void> {
     const turn = ++this.#turn;
     const { ComparisonPane } = await import('./comparison-pane.ts');
     if (turn !== this.#turn) return;

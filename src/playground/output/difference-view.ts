@@ -1,6 +1,7 @@
 /** A comparison of two texts on the screen: signs, colours and, for screen readers, words. */
 import differenceStyles from '../../styles/difference.css?inline';
 import { adoptStyles } from '../adopt-styles.ts';
+import { make } from '../element.ts';
 import type { DifferenceLine } from './difference.ts';
 
 /** How the two texts are called, such as `recorded` and `printed here`, and what is in both. */
@@ -21,21 +22,20 @@ export function createDifferenceView(
   labels: DifferenceLabels,
 ): HTMLElement {
   adoptStyles(differenceStyles);
-  const figure = document.createElement('figure');
-  figure.className = 'difference';
-  const caption = document.createElement('figcaption');
-  figure.append(caption);
+  const caption = make('figcaption');
+  const figure = make('figure', { class: 'difference' }, caption);
   if (lines.length === 0) {
     caption.textContent = 'No line differs.';
     return figure;
   }
   caption.append(explain('removed', labels), ' ', explain('added', labels));
-  const list = document.createElement('ol');
-  list.className = 'difference-lines';
   // Without its numbers it is no list to Safari. A long one scrolls, by keyboard too.
-  list.role = 'list';
-  list.tabIndex = 0;
-  list.ariaLabel = `Lines ${labels.removed} and ${labels.added}`;
+  const list = make('ol', {
+    class: 'difference-lines',
+    role: 'list',
+    focusable: true,
+    label: `Lines ${labels.removed} and ${labels.added}`,
+  });
   const shown = lines.length > mostLines ? lines.slice(0, mostLines) : lines;
   list.append(...shown.map((line) => createLine(line, labels)));
   if (shown.length < lines.length)
@@ -45,50 +45,52 @@ export function createDifferenceView(
 }
 
 function explain(kind: 'removed' | 'added', labels: DifferenceLabels): HTMLElement {
-  const key = create('span', 'difference-key');
+  const key = make(
+    'span',
+    { class: 'difference-key' },
+    createSign(kind),
+    make('span', { text: labels[kind] }),
+  );
   key.dataset['kind'] = kind;
-  key.append(createSign(kind), create('span', '', labels[kind]));
   return key;
 }
 
 function createLine(line: DifferenceLine, labels: DifferenceLabels): HTMLElement {
   if (line.kind === 'left-out')
     return createGap(line.count === 1 ? '1 equal line' : `${line.count} equal lines`);
-  const item = create('li', '');
+  const item = make('li');
   item.dataset['kind'] = line.kind;
   const end = line.text.search(/[ \t]+$/);
   const [code, space] = end === -1 ? [line.text, ''] : [line.text.slice(0, end), line.text.slice(end)];
-  const text = create('code', '', code);
-  const words = create(
-    'span',
-    'visually-hidden',
-    `${labels[line.kind]}: ${line.text === '' ? 'an empty line' : ''}`,
+  const text = make('code', { text: code });
+  item.append(
+    createSign(line.kind),
+    createHidden(`${labels[line.kind]}: ${line.text === '' ? 'an empty line' : ''}`),
+    text,
   );
-  item.append(createSign(line.kind), words, text);
   if (space !== '' && line.kind !== 'same') {
-    text.append(create('span', 'difference-space', space));
+    text.append(make('span', { class: 'difference-space', text: space }));
     const count = space.length === 1 ? '1 space' : `${space.length} spaces`;
-    item.append(create('span', 'visually-hidden', ` and ${count} at the end`));
+    item.append(createHidden(` and ${count} at the end`));
   } else text.append(space);
-  if (line.hasNoEnd) item.append(create('span', 'difference-note', ' no line break at the end'));
+  if (line.hasNoEnd)
+    item.append(make('span', { class: 'difference-note', text: ' no line break at the end' }));
   return item;
 }
 
 function createGap(text: string): HTMLElement {
-  const item = create('li', '', text);
+  const item = make('li', { text });
   item.dataset['kind'] = 'left-out';
   return item;
 }
 
 function createSign(kind: keyof typeof signs): HTMLElement {
-  const sign = create('span', 'difference-sign', signs[kind]);
+  const sign = make('span', { class: 'difference-sign', text: signs[kind] });
   sign.ariaHidden = 'true';
   return sign;
 }
 
-function create(name: string, className: string, text = ''): HTMLElement {
-  const element = document.createElement(name);
-  if (className !== '') element.className = className;
-  element.textContent = text;
-  return element;
+/** For screen readers alone. */
+function createHidden(text: string): HTMLElement {
+  return make('span', { class: 'visually-hidden', text });
 }

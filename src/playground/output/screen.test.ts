@@ -41,6 +41,8 @@ suite('needsTerminal', () => {
     'speaks of movements in a comment': String.raw`// write('\x1b[2J')` + '\nconsole.log(1);',
     'gives a child an input': `const child = spawn('cat'); child.stdin.write('x');`,
     'shows an address after two slashes': `fetch('https://example.org/'); const stdin = 1;`,
+    'gives a REPL an input': `import { start } from 'node:repl';\nstart({ prompt: '> ', input: socket, output: socket });`,
+    'gives a REPL its input by name': `const repl = require('repl');\nrepl.start({ input, output });`,
     'overwrites a line': String.raw`process.stdout.write('\r50 %');`,
     // It would have to stand still until something is typed, which no engine can.
     'reads all of its input at once': `fs.readFileSync(0, 'utf8'); fs.readFileSync(process.stdin.fd);`,

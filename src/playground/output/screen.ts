@@ -51,7 +51,7 @@ export function needsTerminal({
   );
   return sources.some(([, text]) => {
     const { code, strings } = split(text);
-    return reads.some((pattern) => pattern.test(code)) || movements.test(strings);
+    return reads.some((pattern) => pattern.test(code)) || startsRepl(code) || movements.test(strings);
   });
 }
 
@@ -70,9 +70,16 @@ const reads = [
   /\bprocess\s*(?:\?\.|\.)\s*stdin\b(?!\s*\??\.\s*(?:isTTY|fd)\b)/,
   /\bstdin\b[^{}]*\}\s*(?:=\s*(?:globalThis\s*\.\s*)?process\b(?!\s*\.)|(?:from|=\s*require\s*\()\s*'(?:node:)?process')/,
   /\bsetRawMode\s*\(/,
-  /\brepl\s*\.\s*start\s*\(|\bfrom\s*'(?:node:)?repl'|\b(?:require|import)\s*\(\s*'(?:node:)?repl'/,
   /\b(?:cursorTo|moveCursor|clearLine|clearScreenDown|emitKeypressEvents)\s*\(/,
 ];
+
+/** Whether code starts a REPL that reads what is typed: one that is given an input, such as a socket, reads that. */
+function startsRepl(code: string): boolean {
+  return (
+    /\bfrom\s*'(?:node:)?repl'|\b(?:require|import)\s*\(\s*'(?:node:)?repl'/.test(code) &&
+    !/\binput\s*[:,}]/.test(code)
+  );
+}
 
 // As they are written in a string: the escape character, then a movement or a clearing, another screen, a reset.
 const movements =

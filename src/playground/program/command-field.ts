@@ -37,6 +37,7 @@ export class CommandField<T> {
     this.#problem.id = `${id}-problem`;
     this.#problem.className = 'command-problem';
     this.#problem.role = 'alert';
+    control.className = 'text-field';
     control.spellcheck = false;
     control.autocapitalize = 'none';
     control.autocomplete = 'off';

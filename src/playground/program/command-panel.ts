@@ -1,5 +1,6 @@
 /** How the program is started: its entry, arguments, environment and standard input, below the command line that they make. */
 import commandPanelStyle from '../../styles/command-panel.css?inline';
+import textFieldStyle from '../../styles/text-field.css?inline';
 import { adoptStyles } from '../adopt-styles.ts';
 import { CommandField } from './command-field.ts';
 import {
@@ -36,6 +37,7 @@ export class CommandPanel {
   readonly #stdin: StdinField;
 
   constructor({ draft, onRun }: CommandPanelOptions) {
+    adoptStyles(textFieldStyle);
     adoptStyles(commandPanelStyle);
     this.#draft = draft;
     this.#original = draft.original;
@@ -126,6 +128,7 @@ export class CommandPanel {
     summary.append(words, this.#line, ' ', this.#input, ' ', change);
 
     this.#entryRow.className = 'command-field';
+    this.#entry.className = 'text-field';
     const label = document.createElement('label');
     label.textContent = 'Start with';
     label.append(this.#entry);

@@ -3,8 +3,8 @@ import fileTabsStyle from '../../styles/file-tabs.css?inline';
 import { adoptStyles } from '../adopt-styles.ts';
 import type { Draft } from './draft.ts';
 import type { Editor, Place, PlacedMessage, Point } from '../editor.ts';
+import { FileBar } from './files/file-bar.ts';
 import { FileChanges } from './files/file-changes.ts';
-import { FileMenu } from './files/file-menu.ts';
 import { FilePanel } from './files/file-panel.ts';
 import type { NameField } from './files/name-field.ts';
 import type { EditableProgram } from '../store/program-edit.ts';
@@ -30,23 +30,18 @@ export class FileTabs {
   readonly #draft: Draft;
   readonly #onNotice: FileTabsOptions['onNotice'];
   readonly #onOpen: FileTabsOptions['onOpen'];
-  readonly #bar = document.createElement('div');
-  readonly #strip = document.createElement('div');
-  readonly #add = document.createElement('button');
+  readonly #bar: FileBar;
   readonly #tabs = new TabList({
     onSelect: (name) => this.#select(name),
     onRename: (name) => this.#changes.rename(name),
     onDelete: (name) => this.#changes.delete(name),
   });
-  readonly #menu = new FileMenu(() => this.#changes.actionsOf(this.#selected));
   readonly #changes: FileChanges;
   readonly #panels = new Map<string, FilePanel>();
   readonly #wrong = new Set<string>();
   readonly #connection = new AbortController();
   /** What the static code shows. */
   readonly #static: ReadonlyMap<string, string>;
-  /** The file's name in the caption, of a program with one file. */
-  readonly #caption: HTMLElement | null;
   #original: EditableProgram;
   #selected: string;
   #isWrapped = false;
@@ -71,13 +66,19 @@ export class FileTabs {
     this.#original = draft.original;
     this.#selected = draft.current.entry;
     this.#static = new Map(Object.entries(draft.original.files));
-    this.#caption = root.closest('.plate-frame')?.querySelector<HTMLElement>('.plate-name') ?? null;
+    this.#bar = new FileBar({
+      root,
+      tabs: this.#tabs.element,
+      actions: () => this.#changes.actionsOf(this.#selected),
+      onAdd: () => {
+        this.add().catch(() => onNotice(notLoaded));
+      },
+    });
     for (const element of root.querySelectorAll<HTMLElement>('.plate-file')) {
       const pre = element.querySelector<HTMLPreElement>('pre[data-file]');
       const name = pre?.dataset['file'];
       if (pre && name !== undefined) this.#panels.set(name, new FilePanel(name, element, pre));
     }
-    this.#build();
     draft.onChange(() => this.refresh(), this.#connection.signal);
     this.refresh();
   }
@@ -163,7 +164,7 @@ export class FileTabs {
   async add(): Promise<void> {
     await this.open();
     this.#changes.add((name) => {
-      if (name === undefined) this.#add.focus();
+      if (name === undefined) this.#bar.focusAdd();
       else this.#panels.get(name)?.editor?.focus();
     });
   }
@@ -203,9 +204,7 @@ export class FileTabs {
     this.#connection.abort();
     this.#changes.dispose();
     for (const panel of this.#panels.values()) panel.dispose();
-    this.#bar.remove();
-    this.#add.remove();
-    if (this.#caption) this.#caption.hidden = false;
+    this.#bar.dispose();
   }
 
   /** One file, and it is the author's: there is nothing to choose from. */
@@ -235,42 +234,16 @@ export class FileTabs {
 
   #showTabs(tabs: readonly FileTab[]): void {
     this.#tabs.show(tabs, this.#selected);
-    this.#menu.show(this.#selected);
+    this.#bar.name(this.#selected);
     this.#showBar();
     for (const [name, panel] of this.#panels)
       panel.label(this.#hasBar ? this.#tabs.tabOf(name)?.id : undefined);
-    this.#reveal();
+    const tab = this.#tabs.tabOf(this.#selected);
+    if (tab) this.#bar.reveal(tab);
   }
 
-  #build(): void {
-    this.#bar.className = 'file-tabs';
-    this.#strip.className = 'file-strip';
-    this.#strip.append(this.#tabs.element);
-    this.#add.type = 'button';
-    this.#add.className = 'file-add';
-    this.#add.title = 'Add a file';
-    const words = document.createElement('span');
-    words.textContent = 'Add a file';
-    this.#add.append(words);
-    this.#add.addEventListener('click', () => {
-      this.add().catch(() => this.#onNotice(notLoaded));
-    });
-    this.#bar.append(this.#strip, this.#menu.element);
-  }
-
-  /** The bar stands above the code; of a program with one file there is only the button, beside the file's name. */
   #showBar(): void {
-    const hasBar = this.#hasBar;
-    if (hasBar && !this.#bar.isConnected) this.#root.prepend(this.#bar);
-    this.#bar.hidden = !hasBar;
-    this.#menu.element.hidden = this.#isQuiet || this.#selected === '';
-    if (this.#caption) this.#caption.hidden = hasBar;
-    const place = hasBar || !this.#caption ? this.#bar : this.#caption.parentElement;
-    if (this.#add.parentElement === place) return;
-    const hadFocus = document.activeElement === this.#add;
-    if (place === this.#bar) this.#bar.append(this.#add);
-    else this.#caption?.after(this.#add);
-    if (hadFocus) this.#add.focus();
+    this.#bar.show(this.#hasBar, !this.#isQuiet && this.#selected !== '');
   }
 
   #openLater(): void {
@@ -314,18 +287,9 @@ export class FileTabs {
   }
 
   #showField(field: NameField | undefined): void {
-    if (field) this.#strip.append(field.element);
+    if (field) this.#bar.takeField(field);
     this.refresh();
-    if (field) this.#bar.after(field.message);
-  }
-
-  /** Scrolls the strip alone, never the page. */
-  #reveal(): void {
-    const tab = this.#tabs.tabOf(this.#selected);
-    if (!tab) return;
-    const [strip, box] = [this.#strip.getBoundingClientRect(), tab.getBoundingClientRect()];
-    if (box.left < strip.left) this.#strip.scrollLeft -= strip.left - box.left;
-    else if (box.right > strip.right) this.#strip.scrollLeft += box.right - strip.right;
+    if (field) this.#bar.explain(field);
   }
 }
 

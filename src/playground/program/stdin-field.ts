@@ -20,6 +20,7 @@ export class StdinField {
     const body = document.createElement('div');
     this.#none = choice(body, group, 'Typed while it runs');
     this.#some = choice(body, group, 'This text');
+    this.#text.className = 'text-field';
     this.#text.ariaLabel = 'Text of the standard input';
     this.#text.spellcheck = false;
     this.#text.autocapitalize = 'none';

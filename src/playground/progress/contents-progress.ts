@@ -1,4 +1,5 @@
 /** Progress in the lists of chapters that a page has: the contents beside a chapter, and the contents page. */
+import { make } from '../element.ts';
 import {
   bookProgress,
   chapterProgress,
@@ -45,16 +46,14 @@ export class ContentsProgress {
     const words = describeProgress(progress);
     if (words === '') return;
     for (const link of this.#links(chapter)) {
-      const mark = create('span', 'progress-mark');
+      const mark = make('span', { class: 'progress-mark' });
       mark.dataset['stage'] = stageOf(progress);
       if (link.closest('.map-chapters')) {
         mark.ariaHidden = 'true';
-        const note = create('span', 'progress-note');
-        note.append(mark, words);
-        link.after(note);
+        link.after(make('span', { class: 'progress-note' }, mark, words));
       } else {
         mark.title = words;
-        mark.append(create('span', 'visually-hidden', ` (${words.toLowerCase()})`));
+        mark.append(make('span', { class: 'visually-hidden', text: ` (${words.toLowerCase()})` }));
         link.append(mark);
       }
     }
@@ -65,7 +64,7 @@ export class ContentsProgress {
     const { done, of } = bookProgress(listed, kept).chapters;
     if (done === 0) return;
     const words = `, ${done} of ${of} ${of === 1 ? 'chapter' : 'chapters'} read`;
-    part.querySelector('.map-number')?.append(create('span', 'progress-part', words));
+    part.querySelector('.map-number')?.append(make('span', { class: 'progress-part', text: words }));
   }
 
   #showBook(chapters: readonly ListedChapter[], kept: KeptProgress): void {
@@ -82,16 +81,8 @@ export class ContentsProgress {
     if (this.#start) this.#start.textContent = start;
     if (this.#note) this.#note.textContent = note;
     this.#place.hidden = sentence === '';
-    const link = document.createElement('a');
+    const link = make('a', { text: 'What this browser keeps' });
     link.href = `${this.#base}your-work/`;
-    link.textContent = 'What this browser keeps';
     this.#place.replaceChildren(sentence, ' ', link);
   }
-}
-
-function create(name: string, className: string, text = ''): HTMLElement {
-  const element = document.createElement(name);
-  element.className = className;
-  element.textContent = text;
-  return element;
 }

@@ -5,7 +5,7 @@ export type Isolation = 'isolated' | 'reloading' | 'unavailable';
 
 /** Of which program it is, and what a reload may cost. */
 export interface IsolationOptions {
-  /** Id of the program that the reader wants to run: `takePendingRun` gives it back after the reload. */
+  /** Id of the program that the reader wants to run: `claimPendingRun` knows it after the reload. */
   readonly snippet: string;
   /** False where a reload would lose what the reader typed. */
   readonly mayReload: boolean;
@@ -38,24 +38,25 @@ export async function ensureIsolated({ snippet, mayReload }: IsolationOptions): 
   }
 }
 
-/** What `takePendingRun` gave, until it is claimed. */
-let taken: string | undefined;
+/** The program whose Run caused the reload, until it is claimed. */
+let pending = takePending();
 
-/** The program whose Run caused the reload; once only, and undefined when there is none. */
-export function takePendingRun(): string | undefined {
+function takePending(): string | null {
   try {
-    const snippet = sessionStorage.getItem(pendingKey) ?? undefined;
+    const snippet = sessionStorage.getItem(pendingKey);
     sessionStorage.removeItem(pendingKey);
-    return (taken = snippet);
+    return snippet;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-/** Whether it was the Run of this program that caused the reload. Whoever asks first is the last who may hear yes. */
-export function claimPendingRun(snippet: string): boolean {
-  const isPending = taken === snippet;
-  taken = undefined;
+/**
+ * Whether it was the Run of this program that caused the reload: yes once at most. With `isLast`, nobody hears yes any more.
+ */
+export function claimPendingRun(snippet: string | undefined, isLast = false): boolean {
+  const isPending = pending === snippet;
+  if (isPending || isLast) pending = null;
   return isPending;
 }
 

@@ -1,55 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { EngineError } from '../../engine/engine.ts';
-import type { OutputChunk, Program, Run, StopSignal } from '../../engine/engine.ts';
+import type { Program, Run } from '../../engine/engine.ts';
 import type { Engines, StartProgramOptions } from '../../engine/index.ts';
+import { FakeRun } from './fake-run.ts';
 import { RunQueue } from './run-queue.ts';
 import { Session } from './session.ts';
 import type { SessionHost } from './session.ts';
 
 const program: Program = { files: { 'main.mjs': '' }, packages: [], command: ['node', 'main.mjs'], env: {} };
-
-/** A run that the test conducts. */
-class FakeRun implements Run {
-  readonly kills: StopSignal[] = [];
-  readonly stdin = new WritableStream<string>();
-  readonly #exit = Promise.withResolvers<number>();
-  readonly exit = this.#exit.promise;
-  #controller: ReadableStreamDefaultController<OutputChunk> | undefined;
-  readonly output = new ReadableStream<OutputChunk>({
-    start: (controller) => void (this.#controller = controller),
-  });
-
-  print(text: string): void {
-    this.#controller?.enqueue({ stream: 'stdout', text });
-  }
-
-  end(code: number): void {
-    this.#controller?.close();
-    this.#exit.resolve(code);
-  }
-
-  fail(error: Error): void {
-    this.#controller?.close();
-    this.#exit.reject(error);
-  }
-
-  kill(signal: StopSignal): Promise<void> {
-    this.kills.push(signal);
-    this.end(130);
-    return Promise.resolve();
-  }
-
-  request(): never {
-    throw new Error('not used');
-  }
-
-  connect(): never {
-    throw new Error('not used');
-  }
-
-  resize(): void {}
-}
 
 /** A session with engines that wait for the test; `log` has what the host was told. */
 function setUp(given: Partial<SessionHost> = {}) {

@@ -19,6 +19,8 @@ export interface ServerPaneOptions {
   request(port: number, request: ProgramRequest, signal?: AbortSignal): Promise<ProgramResponse>;
   /** Rejects with a sentence. */
   connect(port: number, path: string, protocols?: readonly string[]): Promise<ProgramWebSocket>;
+  /** It asks its own servers, and its output shows what they were asked: only the reader adds to that. */
+  readonly servesItself: boolean;
   /** Requests that come with the chapter. */
   readonly saved: readonly SavedRequest[];
   /** What the reader sent to this program. */
@@ -144,7 +146,8 @@ export class ServerPane {
   #begin(port: number): void {
     if (this.#hasBegun) return this.#ifLoaded((previews) => previews.reload(port));
     this.#hasBegun = true;
-    const { saved } = this.#options;
+    const { saved, servesItself } = this.#options;
+    if (servesItself) return;
     if (saved.length === 0) {
       void this.#showPreview(port).then((isPage) => {
         if (isPage && !this.#hasChosen) this.#tabs.select('preview');

@@ -11,6 +11,8 @@ const settlingTime = 300;
 export interface ServersHost {
   /** It serves until it is stopped: the pane is what it is for. */
   readonly isServer: boolean;
+  /** It asks its own servers: its recorded output shows no other request. What a reader has edited may do something else. */
+  readonly servesItself: boolean;
   /** Id of the program. */
   readonly program: string;
   /** Requests that come with the chapter. */
@@ -83,10 +85,11 @@ export class Servers {
     const [{ ServerPane }] = await Promise.all([import('./server-pane.ts'), this.#settled()]);
     // It may have ended before it could be shown.
     if (generation !== this.#generation) return;
-    const { program, saved } = this.#host;
+    const { program, saved, servesItself } = this.#host;
     const store = openStore();
     this.#pane = new ServerPane({
       program,
+      servesItself,
       saved,
       request: (port, request, signal) => this.#request(port, request, signal),
       connect: (port, path, protocols) => this.#connect(port, path, protocols),

@@ -61,7 +61,7 @@ export class NodePlaygroundElement extends HTMLElement {
     }
     if (signal.aborted) return;
     const wanted = shared ? adoptedOf(shared) : this.#starter;
-    const isPending = claimPendingRun(wanted?.id ?? '');
+    const isPending = claimPendingRun(wanted?.id, true);
     try {
       if (wanted && wanted.id !== this.#shown) {
         this.#say(shared ? 'Opening the program of the link.' : '');

@@ -1,8 +1,9 @@
 /** The dialog that gives a program away: as a link, or as a file where it is too long for one. */
 import shareDialogStyle from '../../styles/share-dialog.css?inline';
+import textFieldStyle from '../../styles/text-field.css?inline';
 import { adoptStyles } from '../adopt-styles.ts';
 import { copyText } from '../copy-text.ts';
-import { makeButton } from '../element.ts';
+import { make, makeButton } from '../element.ts';
 import { describeContents } from './program-contents.ts';
 import { encodeSharedProgram, ShareError } from './shared-program.ts';
 import type { SharedProgram } from './shared-program.ts';
@@ -21,6 +22,7 @@ const longLink = 2000;
 
 /** Shows the dialog; resolves once it is open. The focus goes back where it was when the dialog closes. */
 export async function openShareDialog(program: SharedProgram, options: ShareOptions): Promise<void> {
+  adoptStyles(textFieldStyle);
   adoptStyles(shareDialogStyle);
   const dialog = createDialog('Share this program');
   try {
@@ -37,7 +39,7 @@ export async function openShareDialog(program: SharedProgram, options: ShareOpti
 
 function createDialog(heading: string): HTMLDialogElement {
   const dialog = document.createElement('dialog');
-  dialog.className = 'share-dialog';
+  dialog.className = 'raised share-dialog';
   // A click beside it closes it, where the browser knows of that.
   dialog.setAttribute('closedby', 'any');
   const title = document.createElement('h2');
@@ -49,7 +51,7 @@ function createDialog(heading: string): HTMLDialogElement {
 }
 
 function linkParts(program: SharedProgram, { href }: URL): HTMLElement[] {
-  const field = document.createElement('input');
+  const field = make('input', { class: 'text-field' });
   field.readOnly = true;
   field.value = href;
   field.spellcheck = false;

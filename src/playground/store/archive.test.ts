@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { archiveName, ArchiveError, readArchive } from './archive.ts';
+import { archiveName, ArchiveError, exportArchive, importArchive, readArchive } from './archive.ts';
+import { browser, edited, program } from './memory-browser.ts';
 
 const file = (entries: string, version = 1) =>
   `{"format":"loopbook","version":${version},"exportedAt":"2026-01-01T00:00:00.000Z","entries":${entries}}`;
@@ -89,4 +90,37 @@ test('a file of an older version is migrated step by step', () => {
 
 test('the file is named after its day', () => {
   assert.equal(archiveName(new Date('2026-03-04T05:06:07Z')), 'loopbook-2026-03-04.json');
+});
+
+test('what one browser exports another imports, and the import can be undone', async () => {
+  const [from, to] = [browser().open('a'), browser().open('b')];
+  from.set('programs', program, edited('there'));
+  from.set('chapters', 'files/streams', { readAt: 5 });
+  const exported = new Blob([await exportArchive(from, new Date())]);
+  const report = await importArchive(to, exported);
+  assert.deepEqual(
+    { ...report, removal: '' },
+    { added: 2, changed: 0, unchanged: 0, skipped: 0, removal: '' },
+  );
+  assert.deepEqual(await to.get('programs', program), edited('there'));
+  assert.deepEqual(await importArchive(to, exported), { added: 0, changed: 0, unchanged: 2, skipped: 0 });
+  await to.restore(report.removal ?? '');
+  assert.equal(await to.get('programs', program), undefined);
+});
+
+test('an import keeps what is newer here and replaces what is older', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 });
+  const [from, to] = [browser().open('a'), browser().open('b')];
+  to.set('programs', 'a/b/older', edited('here'));
+  t.mock.timers.tick(1000);
+  from.set('programs', 'a/b/older', edited('file'));
+  from.set('programs', 'a/b/newer', edited('file'));
+  t.mock.timers.tick(1000);
+  to.set('programs', 'a/b/newer', edited('here'));
+  const report = await importArchive(to, new Blob([await exportArchive(from, new Date())]));
+  assert.deepEqual([report.changed, report.unchanged], [1, 1]);
+  assert.deepEqual(await to.get('programs', 'a/b/older'), edited('file'));
+  assert.deepEqual(await to.get('programs', 'a/b/newer'), edited('here'));
+  await to.restore(report.removal ?? '');
+  assert.deepEqual(await to.get('programs', 'a/b/older'), edited('here'));
 });

@@ -17,7 +17,7 @@ export class FileMenu {
     this.element.className = 'file-menu';
     this.#button.type = 'button';
     this.#button.className = 'file-menu-button';
-    this.#panel.className = 'file-menu-panel';
+    this.#panel.className = 'raised file-menu-panel';
     this.#panel.popover = 'auto';
     this.#button.popoverTargetElement = this.#panel;
     this.#panel.addEventListener('beforetoggle', ({ newState }) => {
@@ -35,6 +35,7 @@ export class FileMenu {
   #item({ label, key, run }: FileAction): HTMLElement {
     const item = document.createElement('button');
     item.type = 'button';
+    item.className = 'plate-action';
     item.append(label);
     if (key !== undefined) {
       const hint = document.createElement('kbd');
