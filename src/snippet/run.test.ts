@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { run } from './run.ts';
+import { run, withoutInternals } from './run.ts';
 import type { Snippet, SnippetRequest } from './snippet.ts';
 
 const get = (path: string): SnippetRequest => ({ method: 'GET', path, headers: [] });
@@ -115,5 +115,27 @@ suite('a server in real Node', () => {
       serve('(req, res) => res.end(process.cwd())', [get('/')]),
       /answers with the name of its directory/,
     );
+  });
+});
+
+suite('what is left of an error', () => {
+  test("is without Node's own frames, which depend on its version", () => {
+    const stderr = [
+      'Error: no such file',
+      '    at open (/home/reader/main.mjs:3:7)',
+      '    at Module._compile (node:internal/modules/cjs/loader:1554:14)',
+      '    at async node:internal/modules/run_main:107:5 {',
+      "  code: 'ENOENT'",
+      '}',
+      '',
+    ];
+    assert.equal(
+      withoutInternals(stderr.join('\n')),
+      [...stderr.slice(0, 1), `${stderr[1]} {`, ...stderr.slice(4)].join('\n'),
+    );
+  });
+
+  test('has no process id', () => {
+    assert.equal(withoutInternals('(node:4711) Warning: old\n'), '(node:<pid>) Warning: old\n');
   });
 });

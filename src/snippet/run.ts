@@ -51,7 +51,7 @@ export async function run(snippet: Snippet, { node, packages }: RunOptions): Pro
 /** Text of stderr without the parts that depend on the Node version or on the process. */
 export function withoutInternals(stderr: string): string {
   return stderr
-    .replace(/\n[ \t]+at (?:[^\n]*\()?(?:async )?node:[^\n)]*\)?(?= \{|\n|$)/g, '')
+    .replace(/\n[ \t]+at (?:[^\n]*\()?(?:async )?node:[^\n)]*?\)?(?= \{|\n|$)/g, '')
     .replace(/^\(node:\d+\)/gm, '(node:<pid>)');
 }
 
