@@ -43,3 +43,13 @@ test('Two sums at the same time do not disturb each other', async () => {
   const sums = await Promise.all([sumInSlices(upTo(10), 2), sumInSlices(upTo(20), 2)]);
   assert.deepEqual(sums, [55, 210], 'Keep the sum inside the function, so that each call has its own.');
 });
+
+test('The list stays as it was', async () => {
+  const numbers = upTo(20);
+  await sumInSlices(numbers, 5);
+  assert.equal(
+    numbers.length,
+    20,
+    'After the call the list was shorter. It belongs to the caller: read it with slice, which leaves it alone, and not with splice.',
+  );
+});

@@ -4,7 +4,13 @@ import { gather } from './main.mjs';
 
 const later = (value) => new Promise((resolve) => setImmediate(resolve, value));
 const works = (name) => ({ name, ask: () => later(`${name} is here`) });
-const fails = (name) => ({ name, ask: async () => Promise.reject(new Error('no answer')) });
+/** What a learner reads whose program leaves the rejection alone until later. */
+const unhandled =
+  'One service failed, and when it did, nothing handled its promise yet. Handle each promise where you make it, or pass all of them to Promise.allSettled at once.';
+const fails = (name) => ({
+  name,
+  ask: async () => Promise.reject(new assert.AssertionError({ message: unhandled })),
+});
 
 test('Answers stand under the names of their services', async () => {
   const answers = await gather([works('users'), works('prices')]);
@@ -35,11 +41,23 @@ test('All services are asked before the first has answered', async () => {
 });
 
 test('A service that fails does not take the others with it', async () => {
-  const answers = await gather([works('users'), fails('prices')]).catch(() => 'a rejected promise');
-  assert.deepEqual(
-    answers,
-    { users: 'users is here', prices: 'unavailable' },
+  const stock = { name: 'stock', ask: () => later(0) };
+  const services = [works('users'), stock, fails('prices')];
+  const answers = await gather(services).catch(() => 'a rejected promise');
+  assert.equal(
+    answers?.users,
+    'users is here',
     'One service failed, and the answer of the other was lost. Handle the failure of each request on its own.',
+  );
+  assert.equal(
+    answers?.stock,
+    0,
+    'A service answered 0, and that is an answer. Only a rejected promise means unavailable.',
+  );
+  assert.equal(
+    answers?.prices,
+    'unavailable',
+    "A promise was rejected. Put the text 'unavailable' under the name of that service.",
   );
 });
 
