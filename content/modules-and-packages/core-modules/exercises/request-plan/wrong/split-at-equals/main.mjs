@@ -1,0 +1,21 @@
+// says: The value of filter is «size=10». Cut at the first equals sign only.
+import { createHash } from 'node:crypto';
+import { parseArgs } from 'node:util';
+
+export function planRequest(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    options: {
+      base: { type: 'string', default: 'https://shop.example' },
+      query: { type: 'string', multiple: true, default: [] },
+    },
+    allowPositionals: true,
+  });
+  const url = new URL(positionals[0] ?? '/', values.base);
+  for (const pair of values.query) {
+    const [name, value] = pair.split('=');
+    url.searchParams.append(name, value);
+  }
+  const id = createHash('sha256').update(url.href).digest('hex').slice(0, 12);
+  return { url: url.href, id };
+}
