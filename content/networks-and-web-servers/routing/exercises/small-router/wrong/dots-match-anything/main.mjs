@@ -1,0 +1,40 @@
+// says: The dot in the pattern /robots.txt stands for a dot. In a regular expression it stands for any character.
+function match(pattern, pathname) {
+  const expression = pattern.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)');
+  const found = new RegExp(`^${expression}$`).exec(pathname);
+  return found && { ...found.groups };
+}
+
+function decode(raw) {
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [name, decodeURIComponent(value)]),
+  );
+}
+
+export function createRouter() {
+  const routes = [];
+  return {
+    add(method, pattern, handler) {
+      routes.push({ method, pattern, handler });
+    },
+    find(method, target) {
+      const wanted = method === 'HEAD' ? 'GET' : method;
+      const [pathname] = target.split('?');
+      const allow = new Set();
+      for (const route of routes) {
+        const raw = match(route.pattern, pathname);
+        if (!raw) continue;
+        if (route.method !== wanted) {
+          allow.add(route.method);
+          continue;
+        }
+        try {
+          return { status: 200, handler: route.handler, params: decode(raw) };
+        } catch {
+          return { status: 400 };
+        }
+      }
+      return allow.size > 0 ? { status: 405, allow: [...allow] } : { status: 404 };
+    },
+  };
+}
