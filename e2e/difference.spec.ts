@@ -27,7 +27,7 @@ window.lab = {
     return connection;
   },
   async compareLate() {
-    const comparisons = new Comparisons({ place: (element) => frame.append(element), onClose() {} });
+    const comparisons = new Comparisons({ place: (element) => frame.append(element), onClose() {}, say() {} });
     const program = (text) => ({ files: { 'main.js': text }, entry: 'main.js', args: [], env: {} });
     const late = comparisons.showCode(program('1'), program('2'));
     comparisons.close();

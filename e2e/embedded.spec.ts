@@ -1,16 +1,15 @@
 /** The embedded engine in Chromium: every block of the book against its recording, and programs that mean no good. */
 import { expect, test } from '@playwright/test';
-import { collectRecordedChapter, writtenChapters } from '../src/snippet/collect.ts';
 import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
 import { textOf } from './engine-page.ts';
-import { CONTENT, answerDifferences, runSnippet, withoutNodeFrames } from './recordings.ts';
+import { CHAPTERS, answerDifferences, readManifest, runSnippet, withoutNodeFrames } from './recordings.ts';
 import { singleFile } from './single-file.ts';
 
-for (const { id } of await writtenChapters(CONTENT)) {
+for (const chapter of CHAPTERS) {
   for (const isIsolated of [true, false]) {
     const where = isIsolated ? 'in an isolated page' : 'without isolation';
-    test(`every block of ${id} prints its recording ${where}`, async ({ context }) => {
-      const all = await collectRecordedChapter(CONTENT, id);
+    test(`every block of ${chapter} prints its recording ${where}`, async ({ context }) => {
+      const all = await readManifest(chapter);
       const snippets = all.filter(({ engine }) => engine !== 'webcontainer');
       test.setTimeout(10_000 + snippets.length * 4_000);
       const page = await openEmbeddedPage(context, { isIsolated });
@@ -83,6 +82,24 @@ test('a program sees nothing of the site and no browser global', async ({ contex
   expect(stdout).toBe('[]\nundefined\ntrue\nECONNREFUSED\n');
   expect(stderr).toBe('');
 });
+
+for (const isIsolated of [true, false]) {
+  test(`a message shares memory ${isIsolated ? 'in an isolated page' : 'without isolation'}`, async ({
+    context,
+  }) => {
+    const page = await openEmbeddedPage(context, { isIsolated });
+    const code = `const { port1, port2 } = new MessageChannel();
+const memory = new Int32Array(new SharedArrayBuffer(8), 4);
+port2.on('message', ({ view, data, buffer }) => {
+  view[0] = 7;
+  console.log(memory, view, data.getInt32(0, true), buffer.byteLength);
+  port2.close();
+});
+port1.postMessage({ view: memory, data: new DataView(memory.buffer, 4), buffer: memory.buffer });`;
+    const { stdout, stderr } = await runEmbedded(page, singleFile(code));
+    expect(stdout + stderr).toBe('Int32Array(1) [ 7 ] Int32Array(1) [ 7 ] 7 8\n');
+  });
+}
 
 test('ten megabytes of output arrive whole', async ({ context }) => {
   const page = await openEmbeddedPage(context);

@@ -1,10 +1,9 @@
 /** Every answer that an exercise of the book knows, checked in the embedded engine; and answers that do not end. */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { KnownAnswer } from '../src/snippet/exercises.ts';
 import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
+import { readAnswers } from './known-answers.ts';
 
 /** A line of the checks, as `src/checks/protocol.ts` says. */
 interface CheckLine {
@@ -16,15 +15,8 @@ interface CheckLine {
   readonly count?: number;
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const answers = readAnswers();
 const exercise = 'understanding-node/what-is-node/ask-at-once';
-
-function readAnswers(): readonly KnownAnswer[] {
-  const printed = execFileSync(process.execPath, ['src/snippet/exercises.ts', '--answers'], { cwd: root });
-  // True: the command prints a list of this type.
-  return JSON.parse(printed.toString()) as KnownAnswer[];
-}
 
 async function check(page: Page, { program }: Pick<KnownAnswer, 'program'>, limit = 60_000) {
   const { stdout, stderr, exitCode } = await runEmbedded(page, program, { limit });

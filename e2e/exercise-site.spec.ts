@@ -1,19 +1,13 @@
 /** The exercises and quizzes of the book on its pages, with the program that the reader edits. */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import type { KnownAnswer } from '../src/snippet/exercises.ts';
+import { readAnswers } from './known-answers.ts';
 import { SnippetPage } from './snippet-page.ts';
 
 const chapter = 'understanding-node/what-is-node';
-const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Text of the solution's main file. */
 function readSolution(): string {
-  const printed = execFileSync(process.execPath, ['src/snippet/exercises.ts', '--answers'], { cwd: root });
-  // True: the command prints a list of this type.
-  const answers = JSON.parse(printed.toString()) as readonly KnownAnswer[];
-  const solution = answers.find(({ name }) => name === `${chapter}/ask-at-once: solution`);
+  const solution = readAnswers().find(({ name }) => name === `${chapter}/ask-at-once: solution`);
   return solution?.program.files['main.mjs'] ?? '';
 }
 

@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { CHAPTERS } from './recordings.ts';
 import { SnippetPage } from './snippet-page.ts';
 
 const chapter = 'understanding-node/event-loop/';
 const program = 'The program first, then microtasks, then the loop';
+
+const firstPart = CHAPTERS.filter((id) => id.startsWith('understanding-node/'));
 
 const chapterEnd = (page: Page) => page.locator('book-progress');
 const bookContents = (page: Page) =>
@@ -64,9 +67,11 @@ test.describe('progress', () => {
     const other = await context.newPage();
     await open(other, '');
     await markRead(page);
-    await expect(chapterEnd(other)).toContainText('You have read 1 of 3 chapters.');
+    await expect(chapterEnd(other)).toContainText(`You have read 1 of ${CHAPTERS.length} chapters.`);
     await expect(other.getByRole('listitem').getByText('Read', { exact: true })).toBeVisible();
-    await expect(other.getByRole('heading', { name: /^Part 1, 1 of 2 chapters read/ })).toBeVisible();
+    await expect(
+      other.getByRole('heading', { name: `Part 1, 1 of ${firstPart.length} chapters read` }),
+    ).toBeVisible();
     await expect(other.getByRole('link', { name: 'Continue with chapter 1' })).toHaveAttribute(
       'href',
       /what-is-node\/$/,

@@ -1,6 +1,7 @@
 /** What a reader may have before the eyes: pages at rest, and programs in each of their states. */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { CHAPTERS } from './recordings.ts';
 import { SnippetPage } from './snippet-page.ts';
 
 const chapter = 'understanding-node/what-is-node/';
@@ -22,20 +23,14 @@ const colors = Array.from(
 ).join(' ');
 const faces = String.raw`\x1b[2mdim\x1b[0m \x1b[7minverse\x1b[0m \x1b[38;5;226mpale\x1b[0m \x1b[38;5;17mdeep\x1b[0m`;
 
-const atRest = [
-  '',
-  chapter,
-  'understanding-node/event-loop/',
-  'networks-and-web-servers/http/',
-  'engine/',
-  'play/',
-  'your-work/',
-].map((path): ReaderState => ({
-  name: `/${path} at rest`,
-  path,
-  within: 'html',
-  reach: () => Promise.resolve(),
-}));
+const atRest = ['', ...CHAPTERS.map((id) => `${id}/`), 'engine/', 'play/', 'your-work/'].map(
+  (path): ReaderState => ({
+    name: `/${path} at rest`,
+    path,
+    within: 'html',
+    reach: () => Promise.resolve(),
+  }),
+);
 
 /** The states of one program; of `short`, unless it says within what. */
 const inPrograms: readonly (readonly [

@@ -1,5 +1,7 @@
 /** The blocks of the built book, and whether an engine printed what real Node printed. */
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { Engine, OutputChunk, Program } from '../src/engine/engine.ts';
@@ -35,14 +37,17 @@ const VARYING_HEADERS = new Set([
   'x-response-time',
 ]);
 
-/** The folder of the book's chapters. */
-export const CONTENT = fileURLToPath(new URL('../content', import.meta.url));
+/** The chapters that are written, as `<part>/<chapter>`. */
+export const CHAPTERS: readonly string[] = globSync('*/*/index.mdx', {
+  cwd: fileURLToPath(new URL('../content', import.meta.url)),
+}).map((path) => dirname(path).replaceAll('\\', '/'));
 
-/** Every block of `dist/snippets.json`; throws when the site has not been built. */
-export async function readManifest(): Promise<RecordedSnippet[]> {
+/** Every block of `dist/snippets.json`, or those of one chapter; throws when the site has not been built. */
+export async function readManifest(chapter?: string): Promise<RecordedSnippet[]> {
   const file = new URL('../dist/snippets.json', import.meta.url);
   // The build wrote it, from this type.
-  return JSON.parse(await readFile(file, 'utf8')) as RecordedSnippet[];
+  const all = JSON.parse(await readFile(file, 'utf8')) as RecordedSnippet[];
+  return chapter === undefined ? all : all.filter((snippet) => snippet.chapter === chapter);
 }
 
 /** The block as an engine takes it. */
@@ -200,6 +205,6 @@ export function answerDifferences(
 /** Errors as recordings keep them: without stack frames of Node's own, which depend on its version, and process ids. */
 export function withoutNodeFrames(stderr: string): string {
   return stderr
-    .replace(/\n[ \t]+at (?:[^\n]*\()?(?:async )?node:[^\n)]*\)?(?= \{|\n|$)/g, '')
+    .replace(/\n[ \t]+at (?:[^\n]*\()?(?:async )?node:[^\n)]*?\)?(?= \{|\n|$)/g, '')
     .replace(/^\(node:\d+\)/gm, '(node:<pid>)');
 }

@@ -10,7 +10,7 @@ import { routePackages } from './package-routes.ts';
 /** What the page's script puts on `window`, for `page.evaluate`. */
 export interface ServersPage {
   /** Runs a program with its pane; resolves when it listens for the first time. */
-  run(program: Program, saved: readonly SavedRequest[]): Promise<void>;
+  run(program: Program, saved: readonly SavedRequest[], servesItself: boolean): Promise<void>;
   stop(): Promise<void>;
   /** What the program printed so far. */
   readonly printed: string;
@@ -35,11 +35,12 @@ const kept = [];
 let run, pane;
 window.servers = {
   printed: '',
-  async run(program, saved) {
+  async run(program, saved, servesItself) {
     const listening = Promise.withResolvers();
     pane?.dispose();
     pane = new ServerPane({
       program: 'part/chapter/program',
+      servesItself,
       saved,
       request: (...asked) => run.request(...asked),
       connect: (...asked) => run.connect(...asked),

@@ -78,10 +78,19 @@ async function open(
   {
     saved = [],
     isIsolated = true,
-  }: { readonly saved?: readonly SavedRequest[]; readonly isIsolated?: boolean } = {},
+    servesItself = false,
+  }: {
+    readonly saved?: readonly SavedRequest[];
+    readonly isIsolated?: boolean;
+    readonly servesItself?: boolean;
+  } = {},
 ): Promise<Pane> {
   const page = await openServersPage(context, { isIsolated });
-  await page.evaluate(([given, requests]) => window.servers.run(given, requests), [run, saved] as const);
+  await page.evaluate(([given, requests, isOwn]) => window.servers.run(given, requests, isOwn), [
+    run,
+    saved,
+    servesItself,
+  ] as const);
   return new Pane(page);
 }
 
@@ -279,6 +288,27 @@ test('requests of the chapter: the recorded answer first, then the own one besid
   await pane.send.click();
   await expect(pane.answer.getByRole('region', { name: 'Body of the answer' })).toHaveText('POST yes other');
   await expect(pane.answer).not.toContainText('recording');
+});
+
+test('a program that asks its own server is asked by the reader alone', async ({ context }) => {
+  const pane = await open(
+    context,
+    program(`
+      import { createServer } from 'node:http';
+      createServer((req, res) => {
+        console.log('asked for', req.url);
+        res.setHeader('Content-Type', 'text/html');
+        res.end('<h1>A page</h1>');
+      }).listen(8080);
+    `),
+    { servesItself: true },
+  );
+  await pane.request('GET', '/by-hand');
+  await expect(pane.answer).toContainText('200 OK');
+  expect(await pane.page.evaluate(() => window.servers.printed)).toBe('asked for /by-hand\n');
+  await pane.tab('Preview').click();
+  await expect(pane.inside.getByRole('heading')).toHaveText('A page');
+  expect(await pane.page.evaluate(() => window.servers.printed)).toBe('asked for /by-hand\nasked for /\n');
 });
 
 test('any request, its history, and the command for a terminal', async ({ context }) => {
@@ -556,7 +586,7 @@ test('a hostile page stays in its sandbox', async ({ context }) => {
     '/refresh': `html(res, '<h1>Refresh</h1>', '<base href="${origin}/"><meta http-equiv="refresh" content="0; url=/refresh">')`,
     '/by-script': `html(res, '<h1>By script</h1><script>globalThis["loc" + "ation"].href = "${origin}/script"</script>')`,
   });
-  await page.evaluate(([given]) => window.servers.run(given, []), [hostile] as const);
+  await page.evaluate(([given]) => window.servers.run(given, [], false), [hostile] as const);
   const pane = new Pane(page);
   await expect(pane.inside.locator('pre')).toHaveText('done ', { timeout: 30_000 });
   await pane.inside.getByRole('link', { name: 'Away' }).click();

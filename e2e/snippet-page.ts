@@ -29,10 +29,11 @@ export class Snippet {
   readonly terminal: Locator;
   readonly #page: Page;
 
-  constructor(page: Page, title: string) {
+  /** Looks on the whole page, or within a part of it. */
+  constructor(page: Page, title: string, within: Page | Locator = page) {
     this.#page = page;
-    this.figure = page.getByRole('figure', { name: title, exact: true });
-    this.element = page.locator('node-snippet').filter({ has: this.figure });
+    this.figure = within.getByRole('figure', { name: title, exact: true });
+    this.element = within.locator('node-snippet').filter({ has: this.figure });
     this.run = this.figure.getByRole('button', { name: 'Run', exact: true });
     this.stop = this.figure.getByRole('button', { name: 'Stop' });
     this.edit = this.figure.getByRole('button', { name: 'Edit' });

@@ -1,13 +1,12 @@
 /** Every block of the book through the WebContainer engine, in the Node that WebContainers run, against its recording. */
 import { expect, test } from '@playwright/test';
-import { collectRecordedChapter, writtenChapters } from '../src/snippet/collect.ts';
 import { openEnginePage } from './engine-page.ts';
-import { CONTENT, differences, runSnippet } from './recordings.ts';
+import { CHAPTERS, differences, readManifest, runSnippet } from './recordings.ts';
 import { installWebContainerDouble } from './webcontainer-double/index.ts';
 
-for (const { id } of await writtenChapters(CONTENT)) {
-  test(`every block of ${id} prints its recording in a WebContainer`, async ({ context }) => {
-    const all = await collectRecordedChapter(CONTENT, id);
+for (const chapter of CHAPTERS) {
+  test(`every block of ${chapter} prints its recording in a WebContainer`, async ({ context }) => {
+    const all = await readManifest(chapter);
     const snippets = all.filter(({ engine }) => engine !== 'embedded');
     test.setTimeout(10_000 + snippets.length * 2_000);
     await installWebContainerDouble(context, { printsAfterExit: true });

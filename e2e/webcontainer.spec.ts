@@ -6,6 +6,7 @@ import { installWebContainerDouble } from './webcontainer-double/index.ts';
 
 const EVENT_LOOP = 'understanding-node/event-loop';
 const HTTP = 'networks-and-web-servers/http';
+const V8 = 'understanding-node/v8';
 
 /** Opens a chapter; `initDeadline` in milliseconds is what the site would be built with. */
 async function open(page: Page, chapter: string, initDeadline?: number): Promise<void> {
@@ -187,8 +188,8 @@ test('keeps its container from page to page', async ({ context, page }) => {
   await before.run.click();
   await expectRecorded(before, 'WebContainer');
 
-  await page.locator(`a[href$="/${HTTP}/"]:visible`).first().click();
-  await expect(page).toHaveURL(new RegExp(`/${HTTP}/$`));
+  await page.locator(`a[href$="/${V8}/"]:visible`).first().click();
+  await expect(page).toHaveURL(new RegExp(`/${V8}/$`));
   const [after] = await firstTwo(page);
   await after.run.click();
   await expectRecorded(after, 'WebContainer');

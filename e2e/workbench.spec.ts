@@ -30,6 +30,12 @@ async function run(snippet: Snippet, code: string): Promise<void> {
   await snippet.expectState('exited');
 }
 
+test('a program finds its files as they are on a disk, with a newline at their end', async ({ snippet }) => {
+  const code = "import { readFileSync } from 'node:fs';\nconsole.log(readFileSync('main.mjs').at(-1));";
+  await run(snippet, code);
+  await expect(snippet.output).toHaveText('10\n', exact);
+});
+
 test.describe('what the reader did is there again', () => {
   for (const [how, leave] of [
     ['after a reload', (page: Page) => page.reload()],

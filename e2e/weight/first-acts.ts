@@ -8,6 +8,8 @@ export interface Occasion {
   readonly code: string;
   /** Selector. */
   readonly shows: string;
+  /** A tab that the reader chooses before. */
+  readonly tab?: string;
 }
 
 /** It clears the screen and waits for a line. */
@@ -22,6 +24,7 @@ export const server: Occasion = {
     createServer((request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Page</title>');
     }).listen(3000);`,
+  tab: 'Preview',
   shows: '.server-pane iframe',
 };
 
@@ -44,7 +47,8 @@ export async function run(snippet: Snippet): Promise<void> {
 }
 
 /** Runs the program until it shows what it is for. */
-export async function runUntil(snippet: Snippet, { shows }: Occasion): Promise<void> {
+export async function runUntil(snippet: Snippet, { shows, tab }: Occasion): Promise<void> {
   await snippet.run.click();
+  if (tab !== undefined) await snippet.servers.getByRole('tab', { name: tab }).click(patience);
   await expect(snippet.element.locator(shows).first()).toBeVisible(patience);
 }
