@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { checkCommand, checkedFiles } from '../checks/program.ts';
 import { collectExercises } from './collect.ts';
 import type { Exercise } from './exercise.ts';
+import { isMeant } from './narrowing.ts';
 import { installNode22, node22Version } from './node-22.ts';
 import { InstalledPackages } from './packages.ts';
 import { problemsOf, solutionProblem } from './proof.ts';
@@ -30,9 +31,7 @@ const { values: options, positionals: only } = parseArgs({
   options: { answers: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const exercises = (await collectExercises(resolve('content'))).filter(
-  ({ id }) => only.length === 0 || only.some((name) => id === name || id.startsWith(`${name}/`)),
-);
+const exercises = (await collectExercises(resolve('content'))).filter(({ id }) => isMeant(id, only));
 if (options.answers) console.log(JSON.stringify(exercises.flatMap(answersOf)));
 else await prove();
 

@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { collect } from './collect.ts';
+import { isMeant } from './narrowing.ts';
 import { installNode22, node22Version } from './node-22.ts';
 import { InstalledPackages } from './packages.ts';
 import type { ProgramBlock } from './programs.ts';
@@ -28,10 +29,7 @@ const failed = new Set<ProgramBlock>();
 let lastServer: Promise<unknown> = Promise.resolve();
 
 const all = await collect(content);
-const blocks = all.filter(
-  ({ snippet }) =>
-    only.length === 0 || only.some((id) => snippet.id === id || snippet.id.startsWith(`${id}/`)),
-);
+const blocks = all.filter(({ snippet }) => isMeant(snippet.id, only));
 if (blocks.length === 0)
   problems.push(only.length > 0 ? `No program is named ${only.join(' or ')}.` : 'The book has no programs.');
 
