@@ -1,10 +1,10 @@
 /** Every chapter as a reader works through it: each program runs on the page, each exercise is solved there. */
 import { expect, test } from '@playwright/test';
-import { readAnswers } from './known-answers.ts';
+import { readSolutions } from './known-answers.ts';
 import { CHAPTERS, readManifest } from './recordings.ts';
 import { Snippet, SnippetPage } from './snippet-page.ts';
 
-const solutions = readAnswers().filter(({ name }) => name.endsWith(': solution'));
+const solutions = readSolutions();
 
 for (const id of CHAPTERS) {
   test(`${id}: programs print on the page what was recorded`, async ({ page }) => {
@@ -30,13 +30,14 @@ for (const id of CHAPTERS) {
 
   test(`${id}: exercises are solved on the page`, async ({ page }) => {
     await new SnippetPage(page).open(`${id}/`);
-    for (const { name, program } of solutions.filter((solution) => solution.name.startsWith(`${id}/`))) {
-      const element = page.locator(`#exercise-${name.slice(id.length + 1).replace(': solution', '')}`);
+    for (const [exercise, files] of solutions) {
+      if (!exercise.startsWith(`${id}/`)) continue;
+      const element = page.locator(`#exercise-${exercise.slice(id.length + 1)}`);
       const answer = new Snippet(page, 'Your answer', element);
       await answer.choose('Embedded engine');
       await answer.edit.click();
       await expect(answer.editor.first()).toBeVisible();
-      for (const [file, text] of Object.entries(program.files)) {
+      for (const [file, text] of Object.entries(files)) {
         const editor = answer.file(file).filter({ visible: true });
         if ((await editor.count()) > 0) await editor.fill(text);
       }

@@ -1,14 +1,13 @@
 /** The exercises and quizzes of the book on its pages, with the program that the reader edits. */
 import { expect, test } from '@playwright/test';
-import { readAnswers } from './known-answers.ts';
+import { readSolutions } from './known-answers.ts';
 import { SnippetPage } from './snippet-page.ts';
 
 const chapter = 'understanding-node/what-is-node';
 
 /** Text of the solution's main file. */
 function readSolution(): string {
-  const solution = readAnswers().find(({ name }) => name === `${chapter}/ask-at-once: solution`);
-  return solution?.program.files['main.mjs'] ?? '';
+  return readSolutions().get(`${chapter}/ask-at-once`)?.['main.mjs'] ?? '';
 }
 
 test("an exercise checks the reader's program, and remembers that it passed", async ({ page }) => {

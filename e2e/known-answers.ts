@@ -10,3 +10,10 @@ export function readAnswers(): readonly KnownAnswer[] {
   // True: the command prints a list of this type.
   return JSON.parse(printed.toString()) as KnownAnswer[];
 }
+
+/** Files of the solution of each exercise, by the exercise's id. */
+export function readSolutions(): ReadonlyMap<string, KnownAnswer['program']['files']> {
+  const end = ': solution';
+  const solutions = readAnswers().filter(({ name }) => name.endsWith(end));
+  return new Map(solutions.map(({ name, program }) => [name.slice(0, -end.length), program.files]));
+}
