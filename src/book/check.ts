@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { SnippetError } from '../snippet/snippet-error.ts';
 import { readBook, type Book, type Problem } from './book.ts';
 import type { Chapter } from './chapter.ts';
 import { anatomy, countProse } from './rules/anatomy.ts';
@@ -15,7 +16,12 @@ import { spelling } from './rules/spelling.ts';
 import { style } from './rules/style.ts';
 
 const content = resolve('content');
-const book = await readBook(content);
+const book = await readBook(content).catch((error: unknown) => {
+  // Nothing can be said of a chapter that cannot be read.
+  if (!(error instanceof SnippetError)) throw error;
+  console.error(`content/${error.message}`);
+  return process.exit(1);
+});
 const terms = await readFile(join(content, 'words.txt'), 'utf8');
 const rules = [anatomy, headings, links, pictures, repetition, spelling(terms), style];
 const problems = rules.flatMap((rule) => rule(book));
