@@ -21,10 +21,16 @@ for (const [, source] of sources) {
   for (const match of source.matchAll(/internalBinding\('(\w+)'\)/g)) bindingNames.add(match[1] ?? '');
 }
 
+/** Members that are taken elsewhere, or would make every build another: the times of this very process. */
+const leftOut: Readonly<Record<string, readonly string[]>> = {
+  builtins: ['natives', 'config'],
+  performance: ['milestones'],
+};
+
 const shapes: Record<string, Shape> = {};
 for (const name of [...bindingNames].toSorted()) {
   try {
-    shapes[name] = describeValue(internalBinding(name), name === 'builtins' ? ['natives', 'config'] : []);
+    shapes[name] = describeValue(internalBinding(name), leftOut[name]);
   } catch {
     // Only some builds of Node have it (quic): a program cannot ask for it either.
   }
