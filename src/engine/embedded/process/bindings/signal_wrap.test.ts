@@ -15,9 +15,12 @@ test('a signal reaches every handler, and none after it is closed', async () => 
   const { realm, loop } = libraryOn({ signal_wrap: signalWrap }, []);
   const { Signal } = realm.internalBinding('signal_wrap') as { Signal: new () => Signal };
   const seen: string[] = [];
+  const both = Promise.withResolvers<void>();
   const [one, two] = [new Signal(), new Signal()];
   for (const [name, signal] of Object.entries({ one, two })) {
-    signal.onsignal = (number) => seen.push(`${name} ${number}`);
+    signal.onsignal = (number) => {
+      if (seen.push(`${name} ${number}`) === 2) both.resolve();
+    };
     assert.equal(signal.start(2), 0);
   }
   assert.equal(loop.references, 2);
@@ -25,7 +28,7 @@ test('a signal reaches every handler, and none after it is closed', async () => 
   assert.equal(loop.references, 1);
   assert.equal(deliverSignal(realm, 15), false);
   assert.equal(deliverSignal(realm, 2), true);
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await both.promise;
   assert.deepEqual(seen, ['one 2', 'two 2']);
   one.close();
   two.stop();
