@@ -1,5 +1,6 @@
 /** Loads the parts of Node's library that programs need, each once a visit, and hands them to the frame. */
 import { fetchText } from './fetch-text.ts';
+import { isIsolated } from './isolated.ts';
 import { partsFor } from './library-parts.ts';
 import type { LibraryPartText, ProcessProgram } from './protocol.ts';
 
@@ -16,7 +17,7 @@ export class PartLoader {
 
   /** Names of the parts that a program is given from its start. */
   names(program: ProcessProgram): string[] {
-    return partsFor(program, crossOriginIsolated);
+    return partsFor(program, isIsolated);
   }
 
   /** Loads what a program is given from its start. Throws an `EngineError`. */

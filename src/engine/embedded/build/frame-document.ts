@@ -10,8 +10,8 @@ export function buildFrame(host: string, sandbox: string): string {
   const outer = `globalThis.sandboxDocument=${toInlineString(inner)};${host}`;
   const policy = [
     "default-src 'none'",
-    `script-src ${hashOf(outer)} ${hashOf(sandbox)} 'unsafe-eval' 'wasm-unsafe-eval' blob:`,
-    'worker-src blob:',
+    `script-src ${hashOf(outer)} ${hashOf(sandbox)} 'unsafe-eval' 'wasm-unsafe-eval' blob: data:`,
+    'worker-src blob: data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -66,6 +66,13 @@ export const patches: readonly Patch[] = [
   ...inModule('internal/vm/module', [
     ['   syntheticEvaluationSteps);', '   syntheticEvaluationSteps, true);'],
   ]),
+  // What Safari's language throws has no stack as V8 writes it until somebody asks: see process/stack-api/javascript-core.ts.
+  ...inModule('internal/util/inspect', [
+    [
+      '    stack = error.stack;\n  } catch {',
+      "    stack = internalBinding('errors').stackOf(error);\n  } catch {",
+    ],
+  ]),
   // The console shows promises, whose states a page learns a moment later: see process/late-promises.ts.
   ...inModule('internal/console/constructor', [
     [

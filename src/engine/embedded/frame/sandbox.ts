@@ -1,5 +1,6 @@
 /** Runs in the sandboxed document, whose origin is opaque: starts and ends the Workers of processes. */
 import { Backlog } from '../backlog.ts';
+import { isIsolated } from '../isolated.ts';
 import { member } from '../message-fields.ts';
 import {
   sandboxReady,
@@ -11,6 +12,7 @@ import {
 import type { NetworkNews } from '../network-protocol.ts';
 import { LibraryParts } from './library-parts.ts';
 import { Network } from './network.ts';
+import { findWorkerScript, type WorkerScript } from './worker-script.ts';
 
 /** A Worker asks for each part of the library once, and waits for it. */
 const mostPartRequests = 100;
@@ -32,17 +34,29 @@ class Processes {
   readonly #network = new Network();
   readonly #running = new Map<number, ProcessWorker>();
   readonly #tell: (message: FrameMessage) => void;
+  readonly #workerScript: WorkerScript;
   /** Its library is up already, so that the next program starts sooner. */
   #spare: ProcessWorker | undefined;
-  #runtimeUrl: string | undefined;
+  #startWorker: (() => Worker) | undefined;
   #library: string | undefined;
 
-  constructor(tell: (message: FrameMessage) => void) {
+  constructor(tell: (message: FrameMessage) => void, workerScript: WorkerScript) {
     this.#tell = tell;
+    this.#workerScript = workerScript;
     this.#parts = new LibraryParts(tell);
   }
 
+  /** Does what the page says; where that fails, the program it is about has failed. */
   handle(command: FrameCommand, port: MessagePort | undefined): void {
+    try {
+      this.#obey(command, port);
+    } catch (error) {
+      if ('process' in command)
+        this.#tell({ type: 'failed', process: command.process, message: String(error).slice(0, 1000) });
+    }
+  }
+
+  #obey(command: FrameCommand, port: MessagePort | undefined): void {
     const running = 'process' in command ? this.#running.get(command.process) : undefined;
     if (command.type === 'start' && port) {
       const started = this.#spare ?? this.#prepare();
@@ -58,7 +72,7 @@ class Processes {
       const archives = new Set(command.program.mounts?.map(({ archive }) => archive.buffer));
       send(started.worker, { type: 'run', program: command.program }, [port, ...archives]);
     } else if (command.type === 'runtime') {
-      this.#runtimeUrl = URL.createObjectURL(new Blob([command.source], { type: 'text/javascript' }));
+      this.#startWorker = this.#workerScript(command.source);
       this.#spare = this.#prepare();
     } else if (command.type === 'library') {
       this.#library = command.text;
@@ -80,9 +94,9 @@ class Processes {
   }
 
   #prepare(): ProcessWorker {
-    if (this.#runtimeUrl === undefined) throw new Error('The page has not sent the runtime yet.');
-    const worker = new Worker(this.#runtimeUrl);
-    const seen = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
+    if (!this.#startWorker) throw new Error('The page has not sent the runtime yet.');
+    const worker = this.#startWorker();
+    const seen = isIsolated ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
     const prepared: ProcessWorker = { worker, seen, backlog: new Backlog() };
     let partRequests = 0;
     worker.onmessage = ({ data, ports }: MessageEvent<unknown>) => {
@@ -116,15 +130,19 @@ function send(worker: Worker, command: WorkerCommand | NetworkNews, transfer: Tr
   worker.postMessage(command, transfer);
 }
 
-addEventListener(
-  'message',
-  ({ ports, source }) => {
-    const [port] = ports;
-    if (source !== parent || !port) return;
-    // A message port, not a window: the list is what it transfers.
-    const processes = new Processes((message) => port.postMessage(message, []));
-    port.onmessage = (event: MessageEvent<FrameCommand>) => processes.handle(event.data, event.ports[0]);
-  },
-  { once: true },
-);
-parent.postMessage(sandboxReady, '*');
+function listen(workerScript: WorkerScript): void {
+  addEventListener(
+    'message',
+    ({ ports, source }) => {
+      const [port] = ports;
+      if (source !== parent || !port) return;
+      // A message port, not a window: the list is what it transfers.
+      const processes = new Processes((message) => port.postMessage(message, []), workerScript);
+      port.onmessage = (event: MessageEvent<FrameCommand>) => processes.handle(event.data, event.ports[0]);
+    },
+    { once: true },
+  );
+  parent.postMessage(sandboxReady, '*');
+}
+
+void findWorkerScript().then(listen);

@@ -1,6 +1,7 @@
 /** An exception that nobody caught: Node's report on stderr, and the end of the process. */
 import type { ProcessRealm } from './create-realm.ts';
 import { originalLineOf } from './source-map-lines.ts';
+import { withV8Stack } from './stack-api/javascript-core.ts';
 import { placeInText, type Position } from './source-registry.ts';
 import { throwSiteOf } from './throw-site.ts';
 
@@ -17,6 +18,7 @@ export function triggerUncaughtException(
   fromPromise: boolean,
   site?: Position,
 ): void {
+  withV8Stack(error);
   const handler = realm.process['_fatalException'];
   if (typeof handler !== 'function') {
     realm.streams.write(2, encode(realm, `${describe(error)}\n`));

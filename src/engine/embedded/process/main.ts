@@ -1,4 +1,5 @@
 /** The Worker of one process: brings Node's library up, waits for its program, runs it, and halts. */
+import './missing-symbols.ts';
 import './shared-memory.ts';
 import type { NetworkNews, NetworkRequest } from '../network-protocol.ts';
 import {

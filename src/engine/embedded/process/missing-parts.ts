@@ -1,9 +1,10 @@
 /** Loads a part of Node's library in the middle of a program: the Worker waits while its frame gets the text. */
+import { isIsolated } from '../isolated.ts';
 import { partAnswer, type WorkerMessage } from '../protocol.ts';
 
 // Captured before Node's globals take the browser's places.
 const post = globalThis.postMessage.bind(globalThis) as (message: WorkerMessage) => void; // a Worker's, not a window's
-const { TextDecoder: Decoder, crossOriginIsolated: isIsolated } = globalThis;
+const { TextDecoder: Decoder } = globalThis;
 
 /**
  * Returns the text of a part, whose length in ASCII characters is known. Throws an error where this page cannot wait for it or it

@@ -3,6 +3,9 @@
  * Worker; within it, shared memory and `Atomics.wait` work. Has to be loaded before modules that look for the name.
  */
 
+// Looks for the name before it is given here.
+import '../isolated.ts';
+
 if (typeof globalThis.SharedArrayBuffer !== 'function') {
   const value = findSharedArrayBuffer();
   if (value)

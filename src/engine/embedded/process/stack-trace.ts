@@ -2,6 +2,7 @@
 import { withIntactIntrinsics } from './intact-intrinsics.ts';
 import { positionIn as positionOfOffset, type Position, type SourceRegistry } from './source-registry.ts';
 import { describeOrigin, placeOf } from './eval-origin.ts';
+import { ForeignFrame } from './stack-api/foreign-frame.ts';
 import { Frame, isExportRead, positionIn, scriptOf, type Site } from './stack-frame.ts';
 
 type Prepare = (error: Error, sites: readonly NodeJS.CallSite[]) => unknown;
@@ -15,7 +16,7 @@ const ownFrames = 24;
 /** Modules of the library with functions that yield: see `build/patches.ts`. */
 const interrupted = /^node:internal\/(?:timers|process\/task_queues)$/;
 
-const hiddenScripts = /^(?:blob:|chrome-extension:)/;
+const hiddenScripts = /^(?:blob:|data:|chrome-extension:)/;
 
 export class StackTraces {
   readonly #sources: SourceRegistry;
@@ -161,10 +162,16 @@ export class StackTraces {
       if (this.#isReadingSites) return this.#visible(sites);
       const frames = withIntactIntrinsics(() => this.#framesOf(error, sites));
       if (!this.#callback) return undefined;
+      // Names alone, without the files that tell the program's functions from the engine's, are nothing to read.
+      const hasNamesAlone = current === original && sites.every(isWithoutPlace);
       isDelegating = true;
       try {
         // True: a Frame has every method of a CallSite.
-        return this.#callback(globalThis, error, frames as unknown as NodeJS.CallSite[]);
+        return this.#callback(
+          globalThis,
+          error,
+          hasNamesAlone ? [] : (frames as unknown as NodeJS.CallSite[]),
+        );
       } finally {
         isDelegating = false;
       }
@@ -260,4 +267,8 @@ export class StackTraces {
       inFiles.map((site) => positionIn(site, this.#sources)),
     );
   }
+}
+
+function isWithoutPlace(site: unknown): boolean {
+  return site instanceof ForeignFrame && !site.hasPlace;
 }

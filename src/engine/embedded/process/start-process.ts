@@ -30,6 +30,7 @@ import { UvErrorTable } from './uv-errors.ts';
 import type { ProcessInfo } from './realm.ts';
 import type { ProcessProgram } from '../protocol.ts';
 import type { TerminalSize } from '../../engine.ts';
+import { installStackApi } from './stack-api/install.ts';
 
 /** SIGUSR1, SIGPIPE, SIGCHLD, SIGCONT, those that stop, SIGURG and SIGWINCH do not end a process by default. */
 const ignoredSignals = new Set([10, 13, 17, 18, 19, 20, 21, 22, 23, 28]);
@@ -150,6 +151,7 @@ export function prepareProcess({
     announceServer,
   });
 
+  installStackApi();
   removeHostGlobals(library.facts.intrinsics);
   showOriginalFunctions(realm.sources);
   removeNewerMembers(library.facts.intrinsicMembers, library.facts.intrinsics);

@@ -1,6 +1,7 @@
 /** What Node's library and V8 tell each other about errors. */
 import type { ProcessBindingFactory } from '../create-realm.ts';
 import { sourceMapLinesOf, type ErrorSource } from '../source-map-lines.ts';
+import { withV8Stack } from '../stack-api/javascript-core.ts';
 import type { PrepareCallback } from '../stack-trace.ts';
 
 /** How V8 writes a value into a message: no code of the program runs. */
@@ -45,6 +46,8 @@ export const errors: ProcessBindingFactory = (realm, shape) => ({
   },
   setMaybeCacheGeneratedSourceMap() {},
   noSideEffectsToString,
+  /** The stack of an error that Node's library shows: see `build/patches.ts`. */
+  stackOf: (error: Error): unknown => withV8Stack(error).stack,
   triggerUncaughtException: realm.triggerUncaughtException,
   getErrorSourcePositions(error: unknown) {
     const isObject = typeof error === 'object' && error !== null;

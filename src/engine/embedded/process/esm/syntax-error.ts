@@ -1,5 +1,6 @@
 /** Syntax errors of a program: V8's own words, and the line with a caret that Node prints above them. */
 import type { ProcessRealm } from '../create-realm.ts';
+import { withV8Stack } from '../stack-api/javascript-core.ts';
 import { diagnose, diagnoseScript } from './diagnosis.ts';
 import { moduleOptions } from './rewrite.ts';
 import type { Parser } from './syntax-tree.ts';
@@ -184,7 +185,7 @@ export function point(
   const indent = text.slice(0, offset - start).replace(/[^\t]/g, ' ');
   const arrow = `${name}:${line}\n${text}\n${indent}${'^'.repeat(token.length)}\n`;
   realm.privateSymbol('arrow_message_private_symbol').of(error).value = arrow;
-  return error;
+  return withV8Stack(error);
 }
 
 function messageOf(error: unknown): string {

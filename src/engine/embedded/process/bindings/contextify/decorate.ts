@@ -1,6 +1,7 @@
 /** Puts file, line, source line and caret in front of an error's stack, as Node's C++ does for scripts. */
 import type { ProcessRealm } from '../../create-realm.ts';
 import { pointTo } from '../../fatal-exception.ts';
+import { withV8Stack } from '../../stack-api/javascript-core.ts';
 import { throwSiteOf } from '../../throw-site.ts';
 
 /** Decorates an error once; anything without a stack is left alone. */
@@ -9,7 +10,7 @@ export function decorateErrorStack(realm: ProcessRealm, error: unknown): void {
   const decorated = realm.privateSymbol('decorated_private_symbol').of(error);
   if (decorated.value === true) return;
   const arrow = arrowOf(realm, error);
-  const stack: unknown = Reflect.get(error, 'stack');
+  const stack: unknown = Reflect.get(withV8Stack(error), 'stack');
   if (arrow === undefined || typeof stack !== 'string') return;
   Reflect.set(error, 'stack', `${arrow}\n${stack}`);
   decorated.value = true;

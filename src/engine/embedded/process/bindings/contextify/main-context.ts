@@ -127,11 +127,17 @@ function declareGlobals(realm: ProcessRealm, { variables, lexical }: ScriptPlan)
   );
 }
 
+/** WebKit starts Workers from addresses, and loads nothing else in them: see `frame/worker-script.ts`. */
+const isFromAddress = 'location' in globalThis && globalThis.location.protocol === 'data:';
+const { encodeURIComponent: encode } = globalThis;
+
 /** Runs a text as a script of its own. Throws its SyntaxError, as for a name that is taken. */
 function runInGlobalScope(realm: ProcessRealm, text: string): void {
   const { importScripts, URL, Blob } = realm.host;
   if (!importScripts) return;
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const url = isFromAddress
+    ? `data:text/javascript,${encode(text)}`
+    : URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   try {
     importScripts(url);
   } catch (error) {
@@ -140,6 +146,6 @@ function runInGlobalScope(realm: ProcessRealm, text: string): void {
       () => new SyntaxError(message.replace(/^Failed to execute 'importScripts'[^:]*: /, '')),
     );
   } finally {
-    URL.revokeObjectURL(url);
+    if (!isFromAddress) URL.revokeObjectURL(url);
   }
 }

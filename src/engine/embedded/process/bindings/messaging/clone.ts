@@ -4,6 +4,7 @@
  * The browser clones what JavaScript itself defines. Objects of Node's library that may be cloned or transferred stand
  * outside of that: marks take their places in the value that the browser sees, and their copies those of the marks.
  */
+import { isIsolated } from '../../../isolated.ts';
 import type { ProcessRealm } from '../../create-realm.ts';
 import type { PrivateSymbol } from '../../private-symbol.ts';
 import { isPort, isPortOpen, movePort } from './port-handle.ts';
@@ -37,8 +38,6 @@ const messages = {
 const browserPrefix = /^Failed to execute '\w+' on '\w+': /;
 const mark = 'loopbook:host-object';
 
-/** Only an isolated page lets the browser clone shared memory, which both ends have in Node. */
-const isIsolated = globalThis.crossOriginIsolated;
 const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice('[object '.length, -1);
 
 /** The clone function of a process; `createObject` makes an empty object for a `deserializeInfo` of Node's library. */
