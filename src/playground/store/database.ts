@@ -1,6 +1,6 @@
 /** The reader's entries in IndexedDB. */
 import { openDB } from 'idb';
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { mergeEntries, readEntry } from './entry.ts';
 import type { Entry } from './entry.ts';
 import type { Collection } from './kept.ts';
@@ -13,65 +13,71 @@ export interface Database {
   merge(entries: readonly Entry[]): Promise<Entry[]>;
   /** Throws away what has expired; resolves with how many entries are left. */
   purge(now: number): Promise<number>;
-  /** Lets go of the database; the next use opens it again. */
-  close(): void;
+  /**
+   * Gives up what is under way, which rejects with an AbortError, and lets go of the database; the next use opens it again. A page
+   * that is kept for the way back may otherwise hold up all others.
+   */
+  leave(): void;
 }
 
 interface Schema extends DBSchema {
   entries: { key: [Collection, string]; value: Entry; indexes: { expires: number } };
 }
 
+type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schema, ['entries'], Mode>;
+
 const databaseName = 'loopbook';
 const databaseVersion = 1;
-/** Milliseconds after which a browser that does not open it never will; readers do not wait longer for their work. */
-const openingTime = 5_000;
+/** Milliseconds after which a browser that does not answer never will; readers do not wait longer for their work. */
+const answerTime = 5_000;
 
 /** The database of this site. It is opened at the first use, and again after the browser has closed it. */
 export class BrowserDatabase implements Database {
   #opened: Promise<IDBPDatabase<Schema>> | undefined;
+  /** Who waited in vain once does not wait again. */
+  #silence: DOMException | undefined;
+  readonly #underWay = new Set<Transaction<IDBTransactionMode>>();
 
-  async read(collection: Collection, key: string): Promise<Entry | undefined> {
-    const database = await this.#open();
-    return readEntry(await database.get('entries', [collection, key]));
+  read(collection: Collection, key: string): Promise<Entry | undefined> {
+    return this.#transact('readonly', async ({ store }) => readEntry(await store.get([collection, key])));
   }
 
-  async readAll(collection: Collection): Promise<Entry[]> {
-    const database = await this.#open();
+  readAll(collection: Collection): Promise<Entry[]> {
     // An empty list sorts after every string.
     const range = IDBKeyRange.bound([collection], [collection, []]);
-    const values = await database.getAll('entries', range);
-    return values.map(readEntry).filter((entry) => entry !== undefined);
-  }
-
-  async merge(entries: readonly Entry[]): Promise<Entry[]> {
-    const database = await this.#open();
-    const transaction = database.transaction('entries', 'readwrite');
-    const merging = entries.map(async (entry) => {
-      const stored = readEntry(await transaction.store.get([entry.collection, entry.key]));
-      const merged = stored ? mergeEntries(stored, entry) : entry;
-      await transaction.store.put(merged);
-      return merged;
+    return this.#transact('readonly', async ({ store }) => {
+      const values = await store.getAll(range);
+      return values.map(readEntry).filter((entry) => entry !== undefined);
     });
-    const settled = Promise.allSettled(merging);
-    // Of an aborted transaction each request fails with an AbortError: the reason is the transaction's own.
-    await transaction.done;
-    await settled;
-    return Promise.all(merging);
   }
 
-  async purge(now: number): Promise<number> {
-    const database = await this.#open();
-    const transaction = database.transaction('entries', 'readwrite');
-    const expired = await transaction.store.index('expires').getAllKeys(IDBKeyRange.upperBound(now));
-    const [left] = await Promise.all([
-      transaction.store.count(),
-      ...expired.map((key) => transaction.store.delete(key)),
-      transaction.done,
-    ]);
-    return left - expired.length;
+  merge(entries: readonly Entry[]): Promise<Entry[]> {
+    return this.#transact('readwrite', ({ store }) =>
+      Promise.all(
+        entries.map(async (entry) => {
+          const stored = readEntry(await store.get([entry.collection, entry.key]));
+          const merged = stored ? mergeEntries(stored, entry) : entry;
+          await store.put(merged);
+          return merged;
+        }),
+      ),
+    );
   }
 
-  close(): void {
+  purge(now: number): Promise<number> {
+    return this.#transact('readwrite', async ({ store }) => {
+      const expired = await store.index('expires').getAllKeys(IDBKeyRange.upperBound(now));
+      const [left] = await Promise.all([store.count(), ...expired.map((key) => store.delete(key))]);
+      return left - expired.length;
+    });
+  }
+
+  leave(): void {
+    for (const transaction of this.#underWay) transaction.abort();
+    this.#close();
+  }
+
+  #close(): void {
     const opened = this.#opened;
     this.#opened = undefined;
     // Whoever opened it has been told of a failure.
@@ -81,38 +87,53 @@ export class BrowserDatabase implements Database {
     );
   }
 
+  /** All or nothing. Rejects with the reason of the transaction, of which that of its requests says nothing. */
+  async #transact<Mode extends 'readonly' | 'readwrite', Result>(
+    mode: Mode,
+    work: (transaction: Transaction<Mode>) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.#silence) throw this.#silence;
+    const database = await this.#inTime(this.#open(), 'TimeoutError');
+    const transaction = database.transaction('entries', mode);
+    this.#underWay.add(transaction);
+    const working = work(transaction);
+    working.catch(() => {}); // Its reason comes second.
+    try {
+      await this.#inTime(transaction.done, 'NotReadableError');
+    } finally {
+      this.#underWay.delete(transaction);
+    }
+    return await working;
+  }
+
   #open(): Promise<IDBPDatabase<Schema>> {
     if (this.#opened) return this.#opened;
-    const opening = openDB<Schema>(databaseName, databaseVersion, {
+    const opened = openDB<Schema>(databaseName, databaseVersion, {
       upgrade(database) {
         const store = database.createObjectStore('entries', { keyPath: ['collection', 'key'] });
         store.createIndex('expires', 'expires');
       },
       // A newer version of the site wants the database.
-      blocking: () => this.close(),
+      blocking: () => this.#close(),
       terminated: () => this.#forget(opened),
     });
-    const opened = inTime(opening);
     this.#opened = opened;
-    opened.catch((error: unknown) => {
-      // Who waited in vain once does not wait again.
-      if (!(error instanceof DOMException && error.name === 'TimeoutError')) this.#forget(opened);
-    });
+    opened.catch(() => this.#forget(opened));
     return opened;
   }
 
   #forget(opened: Promise<IDBPDatabase<Schema>>): void {
     if (this.#opened === opened) this.#opened = undefined;
   }
-}
 
-/** Some browsers neither open a database nor say why. */
-function inTime<T>(opening: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(
-      () => reject(new DOMException('The database does not open.', 'TimeoutError')),
-      openingTime,
-    );
-    opening.then(resolve, reject).finally(() => clearTimeout(late));
-  });
+  /** Some browsers neither answer nor say why; `name` is that of the error then. */
+  #inTime<T>(answer: Promise<T>, name: 'TimeoutError' | 'NotReadableError'): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.#silence = new DOMException('The database does not answer.', name);
+        reject(this.#silence);
+      }, answerTime);
+      answer.then(resolve, reject).finally(() => clearTimeout(late));
+    });
+  }
 }

@@ -13,6 +13,12 @@ export type { StoreProblem } from './problem.ts';
 export type { Store } from './store.ts';
 export type { Change } from './write-behind.ts';
 
+/**
+ * Fired on `window` before a script reloads the page. The store keeps what it has at once, and cancels the event where not all
+ * of it would survive. A type, so that nobody has to load the store to ask it.
+ */
+export type LeavingEvent = 'loopbook:leaving';
+
 let opened: Store | undefined;
 
 /** The store: one a page. Never throws; where the browser keeps nothing it works in memory, and says so as a problem. */
@@ -30,15 +36,20 @@ function open(): Store {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') store.hold();
   });
+  addEventListener('loopbook:leaving' satisfies LeavingEvent, (event) => {
+    store.hold();
+    if (!store.isSafe) event.preventDefault();
+  });
   addEventListener('pagehide', () => {
     store.hold();
+    if (store.isSafe) database.leave();
     // A page with an open channel may not be kept for the way back.
     channel.close();
   });
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
     channel.open((message) => store.receive(message));
-    void store.refresh(); // It never rejects.
+    void store.flush().then(() => store.refresh()); // Neither rejects.
   });
   void takeVisit(store).then(() => store.tidy()); // Neither rejects.
   return store;

@@ -35,7 +35,7 @@ export class MemoryDatabase implements Database {
     return this.stored.size;
   }
 
-  close(): void {}
+  leave(): void {}
 
   #check(): void {
     if (this.failure) throw this.failure;

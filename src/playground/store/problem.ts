@@ -2,7 +2,7 @@
 
 /** What stands in the way; the page goes on in memory. */
 export interface StoreProblem {
-  readonly code: 'blocked' | 'full' | 'too-large' | 'newer-site' | 'failed';
+  readonly code: 'blocked' | 'full' | 'too-large' | 'newer-site' | 'silent' | 'failed';
   /** What happened and what the reader can do. */
   readonly message: string;
   readonly cause?: unknown;
@@ -15,6 +15,8 @@ const messages: Readonly<Record<StoreProblem['code'], string>> = {
   'too-large': 'This program is too large to be kept. Its changes last until you close the page.',
   'newer-site':
     'Another tab has a newer version of this site open. Reload this page, so that your changes are kept.',
+  silent:
+    'The storage of this browser does not answer. What you changed before is there, but cannot be shown now: reload the page. What you change now is kept.',
   failed:
     'This browser could not keep your last changes. They last until you close the page. Export them to be safe.',
 };
@@ -29,6 +31,7 @@ export function diagnose(cause: unknown): StoreProblem {
   const name = cause instanceof Error || cause instanceof DOMException ? cause.name : '';
   if (name === 'QuotaExceededError') return problemOf('full', cause);
   if (name === 'VersionError') return problemOf('newer-site', cause);
+  if (name === 'NotReadableError') return problemOf('silent', cause);
   // Firefox says InvalidStateError in private windows of old, Safari UnknownError; no `indexedDB` at all is a TypeError.
   const isBlocked = [
     'SecurityError',

@@ -89,10 +89,9 @@ export class WriteBehind {
     return this.#writing;
   }
 
-  /** Makes what is pending safe in a page that may go away and never come back. */
+  /** Makes what is pending safe in a page that may go away and never come back: the next page finds it in the journal. */
   hold(): void {
-    this.#keepJournal();
-    void this.flush(); // It never rejects.
+    if (!this.#keepJournal()) void this.flush(); // It never rejects.
   }
 
   /** Throws away what nobody can undo any more, and the hint where nothing is left. */
@@ -102,7 +101,7 @@ export class WriteBehind {
       const left = await this.#parts.database.purge(Date.now());
       if (left === 0 && this.#pending.size === 0) hintAtKept(false);
     } catch (cause) {
-      this.#tell(diagnose(cause));
+      this.#fail(cause);
     }
   }
 
@@ -146,7 +145,7 @@ export class WriteBehind {
     try {
       return await read;
     } catch (cause) {
-      this.#tell(diagnose(cause));
+      this.#fail(cause);
       return otherwise;
     }
   }
@@ -216,7 +215,7 @@ export class WriteBehind {
       if (written.length > 0) this.#parts.channel?.postMessage(written);
       this.#tell(isTooLarge ? problemOf('too-large') : undefined);
     } catch (cause) {
-      this.#tell(diagnose(cause));
+      this.#fail(cause);
     }
   }
 
@@ -224,6 +223,12 @@ export class WriteBehind {
   protected announce({ collection, key, value }: Entry, cause: Change['cause']): void {
     const change: Change = { collection, key, cause, ...(value === undefined ? {} : { value }) };
     for (const listener of this.#listeners) listener(change);
+  }
+
+  #fail(cause: unknown): void {
+    // The page gave it up itself, when it went away.
+    if (cause instanceof DOMException && cause.name === 'AbortError') return;
+    this.#tell(diagnose(cause));
   }
 
   #tell(problem: StoreProblem | undefined): void {
