@@ -1,4 +1,4 @@
-/** Cross-origin isolation of the page, with the help of the isolation worker where the host sends no headers. */
+/** Cross-origin isolation of the page, with the help of the service worker where the host sends no headers. */
 
 /** `reloading` means that the page is about to go away; `unavailable` that this browser or visit cannot have it. */
 export type Isolation = 'isolated' | 'reloading' | 'unavailable';
@@ -16,7 +16,7 @@ const pendingKey = 'loopbook:pending-run';
 
 /**
  * Makes the page isolated, if need be by one reload. Call it only when the reader presses Run: it may register the
- * isolation worker. It never throws, and never reloads a second time for nothing.
+ * service worker. It never throws, and never reloads a second time for nothing.
  */
 export async function ensureIsolated({ snippet, mayReload }: IsolationOptions): Promise<Isolation> {
   try {
@@ -61,19 +61,18 @@ export function claimPendingRun(snippet: string | undefined, isLast = false): bo
 }
 
 async function registerWorker(): Promise<void> {
-  const { base = '/', coep = 'require-corp' } = document.documentElement.dataset;
-  const url = new URL(`${base}isolation-worker.js`, location.origin);
-  url.searchParams.set('coep', coep);
-  await whenActive(await navigator.serviceWorker.register(url, { scope: base }));
+  const { base = '/' } = document.documentElement.dataset;
+  await whenActive(await navigator.serviceWorker.register(`${base}service-worker.js`, { scope: base }));
 }
 
-function whenActive(registration: ServiceWorkerRegistration): Promise<void> {
-  const worker = registration.installing ?? registration.waiting;
-  if (!worker || worker.state === 'activated') return Promise.resolve();
+function whenActive({ active, installing, waiting }: ServiceWorkerRegistration): Promise<void> {
+  const worker = installing ?? waiting;
+  // A newer one that waits is of no matter here.
+  if (active || !worker) return Promise.resolve();
   return new Promise((resolve, reject) => {
     worker.addEventListener('statechange', () => {
       if (worker.state === 'activated') resolve();
-      if (worker.state === 'redundant') reject(new Error('The isolation worker was discarded.'));
+      if (worker.state === 'redundant') reject(new Error('The service worker was discarded.'));
     });
   });
 }
