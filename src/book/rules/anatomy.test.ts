@@ -13,6 +13,7 @@ const withoutPrograms = (text: string) => text.replace(/```js program[^]*?```/g,
 const paragraph = `${'One word after another tells the reader something. '.repeat(10)}\n`;
 const whole = `---
 topics: [topic]
+published: 2026-01-31
 ---
 
 ${paragraph}

@@ -72,6 +72,8 @@ function* topics(
 
 function* parts({
   place,
+  published,
+  updated,
   opening,
   sections,
   programs,
@@ -81,6 +83,10 @@ function* parts({
 }: Chapter): Generator<Problem> {
   const start = { chapter: place.id, line: 1 };
   const say = (message: string): Problem => ({ place: start, message });
+  if (published === undefined)
+    yield say('published: is missing: the day on which the chapter appears, such as 2026-01-31.');
+  else if (updated !== undefined && updated < published)
+    yield say(`updated: ${updated} is before published: ${published}.`);
   if (countPassages(opening) === 0)
     yield say('Nothing stands before the first section: say what the reader gains.');
   if (programs.length < fewestPrograms)

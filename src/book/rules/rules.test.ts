@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { bookOf, saidBy } from '../one-chapter.ts';
+import { definitions } from './definitions.ts';
 import { headings } from './headings.ts';
 import { links } from './links.ts';
 import { pictures } from './pictures.ts';
@@ -14,6 +15,30 @@ test('headings step down one level at a time', () => {
   assert.deepEqual(saidBy(headings, `${topic}### Within\n\n## Try it\n`), []);
   assert.deepEqual(saidBy(headings, `${topic}#### Deep\n`), ['A heading of depth 4 follows one of depth 2.']);
   assert.equal(saidBy(headings, '# A title\n').length, 1);
+});
+
+suite('definitions', () => {
+  const defined = 'A *port* is the number of a server.\n';
+
+  test('of a term stand once, in a sentence that can be read alone', () => {
+    assert.deepEqual(saidBy(definitions, `${topic}${defined}`, `${topic}A *socket* is one end of it.\n`), []);
+    assert.deepEqual(
+      saidBy(definitions, `${topic}${defined}`, `${topic}The *Port* of a ship is its door.\n`),
+      ['The term "Port" is defined in part/chapter-1:7 already: write _Port_, or name it otherwise.'],
+    );
+    assert.deepEqual(saidBy(definitions, `${topic}They share it. This *port* is the number of a server.\n`), [
+      'The term "port" is defined by a sentence that cannot be read alone, because it begins with "This".',
+    ]);
+    assert.deepEqual(saidBy(definitions, `${topic}It is *not* so.\n`), [
+      'The term "not" is not defined by its sentence: say what it is, or write _…_ to stress it.',
+    ]);
+    assert.equal(saidBy(definitions, `${topic}We read *The art of the very long title* in bed.\n`).length, 1);
+  });
+
+  test('are not looked for in what is stressed, in lists of changes, exercises and quizzes', () => {
+    const stressed = 'It is _not_ so. This is _it_.\n\n## Try it\n\nIn *One*, change it.\n';
+    assert.deepEqual(saidBy(definitions, `${topic}${stressed}`), []);
+  });
 });
 
 suite('links', () => {
@@ -73,7 +98,7 @@ suite('repetition', () => {
   test('of words', () => {
     const messages = saidBy(repetition, `${topic}${said}\n`, `${topic}As you know, t${said.slice(1)}\n`);
     assert.deepEqual(messages, [
-      'repeats part/chapter-1:6: "the loop waits until something has happened and then calls the function …"',
+      'repeats part/chapter-1:7: "the loop waits until something has happened and then calls the function …"',
     ]);
     assert.deepEqual(saidBy(repetition, `${topic}${said}\n`, `${topic}The loop waits, as it should.\n`), []);
   });
@@ -96,7 +121,7 @@ test('spelling is American, with the terms of the field', () => {
   const rule = spelling('# Terms\nlibuv\nDahl\n');
   const text =
     "Dahl chose libuv; libuv's threads, `anythng` in code, setImmediate and HTTP are well-known. Écoute é.";
-  const problem = (words: string) => [`Not in the dictionary or content/words.txt: ${words}.`];
+  const problem = (words: string) => [`Not in the dictionary or words.txt: ${words}.`];
   assert.deepEqual(saidBy(rule, `${text.replace('Écoute é', 'See é')}\n`), []);
   assert.deepEqual(saidBy(rule, 'The behaviour of a thrad.\n'), problem('behaviour, thrad'));
   assert.deepEqual(

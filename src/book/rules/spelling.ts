@@ -1,4 +1,4 @@
-/** Spelling: American English, and the field's own terms, which stand in `content/words.txt`. */
+/** Spelling: American English, and the field's own terms, which stand in the book's `words.txt`. */
 import dictionary from 'dictionary-en';
 import nspell from 'nspell';
 import type { Rule } from '../book.ts';
@@ -23,7 +23,7 @@ export function spelling(terms: string): Rule {
         const wrong = new Set(wordsOf(text.replaceAll('’', "'")).filter((word) => !isRight(word)));
         return wrong.size === 0
           ? []
-          : [{ place, message: `Not in the dictionary or content/words.txt: ${[...wrong].join(', ')}.` }];
+          : [{ place, message: `Not in the dictionary or words.txt: ${[...wrong].join(', ')}.` }];
       }),
     );
 }
