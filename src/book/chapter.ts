@@ -8,6 +8,7 @@ import { headingId, readPrograms, type ProgramBlock } from '../snippet/programs.
 import { readQuizzes, type QuizText } from '../snippet/quiz.ts';
 import { SnippetError, type Place } from '../snippet/snippet-error.ts';
 import { isTag, placeOf, type Tag } from '../snippet/tags.ts';
+import { readDefinitions, type Definition } from './definitions.ts';
 import { plainText } from './prose.ts';
 
 /** Where a passage stands: in the chapter's own text, in an exercise, in a quiz, or as the words for a picture. */
@@ -36,6 +37,10 @@ export interface Chapter {
   readonly place: ChapterPlace;
   readonly topics: readonly string[];
   readonly prerequisites: readonly string[];
+  /** Day on which it first appeared, as `2026-01-31`. */
+  readonly published?: string | undefined;
+  /** Day of the last change that a reader would want to know of. */
+  readonly updated?: string | undefined;
   /** What stands before the first section. */
   readonly opening: readonly Passage[];
   readonly sections: readonly Section[];
@@ -44,6 +49,7 @@ export interface Chapter {
   /** Pictures, and what is said to those who do not see them. */
   readonly pictures: readonly { readonly text: string; readonly place: Place }[];
   readonly fences: readonly { readonly language: string; readonly code: string; readonly place: Place }[];
+  readonly definitions: readonly Definition[];
   readonly programs: readonly ProgramBlock[];
   readonly exercises: readonly ExerciseText[];
   readonly quizzes: readonly QuizText[];
@@ -51,6 +57,8 @@ export interface Chapter {
 
 const frontmatterSchema = z.object({
   topics: z.array(z.string()),
+  published: z.iso.date().optional(),
+  updated: z.iso.date().optional(),
   prerequisites: z.array(z.string()).default([]),
 });
 
@@ -74,6 +82,7 @@ export function readChapter(source: string, place: ChapterPlace, packageNames: r
     links: reading.links,
     pictures: reading.pictures,
     fences: reading.fences,
+    definitions: readDefinitions(tree, source, place.id),
     programs: readPrograms(tree, source, place, packageNames),
     exercises: readExercises(tree, place),
     quizzes: readQuizzes(tree, place),
@@ -142,8 +151,8 @@ class Reading {
   }
 }
 
-/** The label of a drawing, or its title and description. */
-function pictureText(svg: Tag): string {
+/** What is said for a drawing to those who do not see it: its label, or its title and description. */
+export function pictureText(svg: Tag): string {
   const label = svg.attributes.find(
     (attribute) => attribute.type === 'mdxJsxAttribute' && attribute.name === 'aria-label',
   );

@@ -2,12 +2,15 @@
  * `npm run book`: what the book has, a line a chapter, and everything in it that is against its rules. Fails on a gap:
  * a part that has been begun is whole.
  */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { contentFolder } from '../snippet/content-folder.ts';
 import { SnippetError } from '../snippet/snippet-error.ts';
 import { readBook, type Book, type Problem } from './book.ts';
 import type { Chapter } from './chapter.ts';
 import { anatomy, countProse } from './rules/anatomy.ts';
+import { definitions } from './rules/definitions.ts';
 import { headings } from './rules/headings.ts';
 import { links } from './rules/links.ts';
 import { pictures } from './rules/pictures.ts';
@@ -15,15 +18,17 @@ import { repetition } from './rules/repetition.ts';
 import { spelling } from './rules/spelling.ts';
 import { style } from './rules/style.ts';
 
-const content = resolve('content');
+const content = resolve(contentFolder);
 const book = await readBook(content).catch((error: unknown) => {
   // Nothing can be said of a chapter that cannot be read.
   if (!(error instanceof SnippetError)) throw error;
-  console.error(`content/${error.message}`);
+  console.error(`${contentFolder}/${error.message}`);
   return process.exit(1);
 });
-const terms = await readFile(join(content, 'words.txt'), 'utf8');
-const rules = [anatomy, headings, links, pictures, repetition, spelling(terms), style];
+// A book needs no terms of its own.
+const termsFile = join(content, 'words.txt');
+const terms = existsSync(termsFile) ? await readFile(termsFile, 'utf8') : '';
+const rules = [anatomy, definitions, headings, links, pictures, repetition, spelling(terms), style];
 const problems = rules.flatMap((rule) => rule(book));
 
 console.log(table(book));
@@ -33,7 +38,9 @@ if (problems.length > 0) {
 }
 
 function printed({ place, message }: Problem): string {
-  return place ? `content/${place.chapter}/index.mdx:${place.line}: ${message}` : `content: ${message}`;
+  return place
+    ? `${contentFolder}/${place.chapter}/index.mdx:${place.line}: ${message}`
+    : `${contentFolder}: ${message}`;
 }
 
 function table({ places, chapters }: Book): string {

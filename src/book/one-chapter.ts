@@ -5,7 +5,7 @@ import { readChapter } from './chapter.ts';
 /** The curriculum of the tests: one part whose chapters have a topic each. */
 const part = { id: 'part', number: 1, title: 'A part' };
 
-const frontmatter = '---\ntopics: [topic]\n---\n';
+const frontmatter = '---\ntopics: [topic]\npublished: 2026-01-31\n---\n';
 
 /** A book of one part, each of whose chapters has the topic `topic`; `undefined` is a chapter that is not written. A text may leave out its frontmatter. */
 export function bookOf(...sources: readonly (string | undefined)[]): Book {

@@ -1,5 +1,5 @@
 /** The book's table of contents: the only place where order lives. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -46,8 +46,12 @@ export interface ChapterPlace {
   readonly topics: readonly { readonly id: string; readonly title: string }[];
 }
 
+const placesOf = new WeakMap<Curriculum, readonly ChapterPlace[]>();
+
 /** Every chapter in reading order. */
-export function chaptersOf(curriculum: Curriculum): ChapterPlace[] {
+export function chaptersOf(curriculum: Curriculum): readonly ChapterPlace[] {
+  const known = placesOf.get(curriculum);
+  if (known) return known;
   const places: ChapterPlace[] = [];
   for (const [index, part] of curriculum.parts.entries()) {
     for (const chapter of part.chapters) {
@@ -60,12 +64,26 @@ export function chaptersOf(curriculum: Curriculum): ChapterPlace[] {
       });
     }
   }
+  placesOf.set(curriculum, places);
   return places;
 }
+
+/** Every page and program asks for it: it is read again only where the file has changed. */
+const lastRead = new Map<string, { readonly version: string; readonly curriculum: Promise<Curriculum> }>();
 
 /** Reads and checks `curriculum.json` of a content folder; throws a sentence that lists what is wrong in it. */
 export async function readCurriculum(contentDirectory: string): Promise<Curriculum> {
   const path = join(contentDirectory, 'curriculum.json');
+  const { mtimeNs, size } = await stat(path, { bigint: true });
+  const version = `${mtimeNs} ${size}`;
+  const last = lastRead.get(path);
+  if (last?.version === version) return await last.curriculum;
+  const curriculum = parseCurriculum(path);
+  lastRead.set(path, { version, curriculum });
+  return await curriculum;
+}
+
+async function parseCurriculum(path: string): Promise<Curriculum> {
   const result = curriculumSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
   if (!result.success) throw new Error(`${path} is not a curriculum:\n${z.prettifyError(result.error)}`);
   return result.data;

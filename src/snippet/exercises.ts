@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkCommand, checkedFiles } from '../checks/program.ts';
 import { collectExercises } from './collect.ts';
+import { contentFolder } from './content-folder.ts';
 import type { Exercise } from './exercise.ts';
 import { isMeant } from './narrowing.ts';
 import { installNode22, node22Version } from './node-22.ts';
@@ -31,7 +32,7 @@ const { values: options, positionals: only } = parseArgs({
   options: { answers: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const exercises = (await collectExercises(resolve('content'))).filter(({ id }) => isMeant(id, only));
+const exercises = (await collectExercises(resolve(contentFolder))).filter(({ id }) => isMeant(id, only));
 if (options.answers) console.log(JSON.stringify(exercises.flatMap(answersOf)));
 else await prove();
 
@@ -53,14 +54,14 @@ function answersOf({ id, starter, solution, wrong, checks, packages }: Exercise)
 
 async function prove(): Promise<void> {
   let installing: Promise<InstalledPackages> | undefined;
-  const packages = () => (installing ??= InstalledPackages.open(resolve('content')));
+  const packages = () => (installing ??= InstalledPackages.open(resolve(contentFolder)));
   const none = only.length > 0 ? `No exercise is named ${only.join(' or ')}.` : 'The book has no exercises.';
   const problems = exercises.length === 0 ? [none] : [];
   const node22 = exercises.length === 0 ? '' : await installNode22();
   for (const exercise of exercises) {
     const { id, place } = exercise;
     const report = (problem: string) =>
-      problems.push(`content/${place.chapter}/index.mdx:${place.line}: ${id}: ${problem}`);
+      problems.push(`${contentFolder}/${place.chapter}/index.mdx:${place.line}: ${id}: ${problem}`);
     for (const problem of await problemsOf(exercise, { node: process.execPath, packages })) report(problem);
     const onNode22 = await solutionProblem(exercise, { node: node22, packages });
     if (onNode22 !== undefined) report(`on Node ${node22Version}, ${onNode22}`);

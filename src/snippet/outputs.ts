@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { collect } from './collect.ts';
+import { contentFolder } from './content-folder.ts';
 import { isMeant } from './narrowing.ts';
 import { installNode22, node22Version } from './node-22.ts';
 import { InstalledPackages } from './packages.ts';
@@ -20,7 +21,7 @@ const { values: options, positionals: only } = parseArgs({
   options: { check: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const content = resolve('content');
+const content = resolve(contentFolder);
 let installing: Promise<InstalledPackages> | undefined;
 const packages = () => (installing ??= InstalledPackages.open(content));
 const problems: string[] = [];
@@ -135,13 +136,13 @@ async function attempt(block: ProgramBlock, node: string): Promise<Recording | u
 function report(block: ProgramBlock, problem: string): void {
   const { snippet, place } = block;
   failed.add(block);
-  problems.push(`content/${place.chapter}/index.mdx:${place.line}: ${snippet.id} ${problem}`);
+  problems.push(`${contentFolder}/${place.chapter}/index.mdx:${place.line}: ${snippet.id} ${problem}`);
 }
 
 async function forEachStale(visit: (path: string) => Promise<void>): Promise<void> {
   const owned = new Set(all.flatMap(({ snippet }) => recordingPaths(snippet)));
   for await (const path of glob('*/*/outputs/*', { cwd: content })) {
-    if (!owned.has(path)) await visit(join('content', path));
+    if (!owned.has(path)) await visit(join(contentFolder, path));
   }
 }
 

@@ -11,6 +11,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { contentFolder } from './content-folder.ts';
 import { InstalledPackages, readPackageNames } from './packages.ts';
 import { createTar } from './tar.ts';
 
@@ -22,9 +23,11 @@ interface Packed {
   readonly needs: readonly string[];
 }
 
-const content = resolve('content');
+const content = resolve(contentFolder);
 const output = resolve('public/packages');
 const manifest = join(output, 'manifest.json');
+/** The lock file of a book whose programs import none. */
+const noPackages = { packages: {} };
 
 const source = await hashOfSource();
 if (await isMadeFrom(source)) {
@@ -34,8 +37,9 @@ if (await isMadeFrom(source)) {
 }
 
 async function pack(): Promise<void> {
-  const installed = await InstalledPackages.open(content);
   const names = await readPackageNames(content);
+  const installed =
+    names.length === 0 ? new InstalledPackages(content, noPackages) : await InstalledPackages.open(content);
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
 
@@ -72,7 +76,7 @@ async function hashOfSource(): Promise<string> {
     ...['pack.ts', 'packages.ts', 'tar.ts'].map((name) => join(import.meta.dirname, name)),
   ];
   const hash = createHash('sha256');
-  for (const file of files) hash.update(await readFile(file));
+  for (const file of files) if (existsSync(file)) hash.update(await readFile(file));
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -96,6 +100,7 @@ async function archive(installed: InstalledPackages, paths: readonly string[]): 
 
 /** Every package that an archive contains, with the text of its licence. */
 async function notices(installed: InstalledPackages, names: readonly string[]): Promise<string> {
+  if (names.length === 0) return 'The programs of this site import no npm packages.\n';
   const paths = new Set(names.flatMap((name) => installed.withDependencies(name)));
   const texts = [...paths].toSorted().map(async (path) => {
     const { version, license } = installed.describe(path);

@@ -26,7 +26,7 @@ const lockSchema = z.object({
 /** What the lock file says about a package that is installed. */
 export type LockedPackage = z.infer<typeof lockSchema>['packages'][string];
 
-/** Names of the packages that programs may import: the dependencies of `content/packages/package.json`. */
+/** Names of the packages that programs may import: the dependencies of its `packages/package.json`, none where there is no such file. */
 export async function readPackageNames(contentDirectory: string): Promise<string[]> {
   const path = join(contentDirectory, packagesFolder, 'package.json');
   if (!existsSync(path)) return [];
@@ -64,7 +64,12 @@ export class InstalledPackages {
   /** Installs them on first use, in a cache beside the site's own packages, without running their scripts. */
   static async open(contentDirectory: string): Promise<InstalledPackages> {
     const source = join(contentDirectory, packagesFolder);
-    const lock = await readFile(join(source, 'package-lock.json'), 'utf8');
+    const lock = await readFile(join(source, 'package-lock.json'), 'utf8').catch((cause: unknown) => {
+      throw new Error(
+        `${source} has no package-lock.json. There, run: npm install --package-lock-only --ignore-scripts`,
+        { cause },
+      );
+    });
     const version = createHash('sha256').update(lock).digest('hex').slice(0, 12);
     const cache = resolve('node_modules/.cache/loopbook');
     const directory = join(cache, `packages-${version}`);
@@ -84,14 +89,14 @@ export class InstalledPackages {
         add(path, each);
     };
     add('', name);
-    if (found.size === 0) throw new Error(`${name} is not in content/packages/package-lock.json.`);
+    if (found.size === 0) throw new Error(`${name} is not in packages/package-lock.json.`);
     return [...found].toSorted();
   }
 
   /** What the lock file says about a path of `withDependencies`. */
   #get(path: string): LockedPackage {
     const locked = this.#locked[path];
-    if (!locked) throw new Error(`content/packages/package-lock.json has no ${path}.`);
+    if (!locked) throw new Error(`packages/package-lock.json has no ${path}.`);
     return locked;
   }
 
@@ -168,7 +173,7 @@ async function install(source: string, cache: string, directory: string): Promis
     // Another process was faster.
     if (existsSync(directory)) return;
     throw new Error(
-      'Could not install the packages of content/packages with npm. Is the package registry reachable, and does package-lock.json fit package.json?',
+      'Could not install the packages of the book with npm. Is the package registry reachable, and does packages/package-lock.json fit package.json?',
       { cause: error },
     );
   }

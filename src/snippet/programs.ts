@@ -118,7 +118,7 @@ function assemble(
   if (unknown !== undefined) {
     throw new SnippetError(
       place,
-      `packages=${unknown} is not there: add it to content/packages/package.json. Packages: ${packageNames.join(', ') || 'none'}.`,
+      `packages=${unknown} is not there: add it to packages/package.json of the book. Packages: ${packageNames.join(', ') || 'none'}.`,
     );
   }
   if (settings.isServer && requests === undefined) {
