@@ -1,5 +1,5 @@
 /** Sätteri plugin: one `<Program id="…">` around the fences of a program, exercises and quizzes in slots, and ids of headings from their comments. */
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MdastPluginDefinition } from 'satteri';
 import { findChapter } from './collect.ts';
@@ -20,6 +20,8 @@ export function programs(contentDirectory: string): MdastPluginDefinition {
     async before(tree, context) {
       if (!context.fileURL) throw new Error('A chapter is compiled from a file.');
       const path = relative(resolve(contentDirectory), fileURLToPath(context.fileURL));
+      // Guides of the site are Markdown too.
+      if (path.startsWith('..') || isAbsolute(path)) return;
       const id = path.split(sep).slice(0, 2).join('/');
       const place = findChapter(chaptersOf(await readCurriculum(contentDirectory)), id);
       const packageNames = await readPackageNames(contentDirectory);

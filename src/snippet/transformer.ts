@@ -1,4 +1,5 @@
 /** Colours of code as classes, so that both themes come from the page's style sheet, and the file's name on its block. */
+import type { ElementContent } from 'hast';
 import type { ShikiTransformer, ThemeRegistration } from 'shiki';
 
 /** Each colour of code with the scopes of the grammar that have it; `--code-<name>` in the style sheet. */
@@ -53,6 +54,10 @@ export function blockMeta(file: string, isReadOnly: boolean): string {
 export function snippetTransformer(): ShikiTransformer {
   return {
     name: 'snippet',
+    preprocess(_code, options) {
+      // The same colours on a busy machine: without it a line that takes half a second has none.
+      options.tokenizeTimeLimit = 0;
+    },
     pre(node) {
       delete node.properties['style'];
       node.properties['class'] = 'code';
@@ -67,10 +72,35 @@ export function snippetTransformer(): ShikiTransformer {
       if (name && name !== 'code-foreground') node.properties['class'] = name;
     },
     line(node) {
-      // Text in the plain colour needs no element around it.
-      node.children = node.children.flatMap((child) =>
-        child.type === 'element' && child.properties['class'] === undefined ? child.children : [child],
-      );
+      node.children = fewestElements(node.children);
+    },
+    code(node) {
+      // The browser lays out the code of a long chapter where the reader comes to it, and has its size before.
+      const columns = Math.max(0, ...this.source.split('\n').map(({ length }) => length));
+      node.properties['style'] = `contain-intrinsic-size:${columns}ch ${this.lines.length}lh`;
     },
   };
+}
+
+/** The tokens of a line, neighbours of one colour as one, without an element around text in the plain colour. */
+function fewestElements(tokens: readonly ElementContent[]): ElementContent[] {
+  const merged: { color: unknown; value: string }[] = [];
+  for (const token of tokens) {
+    const color = token.type === 'element' ? token.properties['class'] : undefined;
+    const value = textOf(token);
+    const last = merged.at(-1);
+    // Blank text has no colour that shows.
+    if (last && (last.color === color || value.trim() === '')) last.value += value;
+    else merged.push({ color, value });
+  }
+  return merged.map(({ color, value }): ElementContent => {
+    const text = { type: 'text', value } as const;
+    if (typeof color !== 'string') return text;
+    return { type: 'element', tagName: 'span', properties: { class: color }, children: [text] };
+  });
+}
+
+function textOf(node: ElementContent): string {
+  if (node.type === 'element') return node.children.map(textOf).join('');
+  return node.type === 'text' ? node.value : '';
 }
