@@ -7,6 +7,8 @@ suite('the configuration of a site', () => {
     assert.deepEqual(readConfiguration({}), {
       site: undefined,
       base: '/',
+      repository: undefined,
+      branch: 'main',
       engine: 'auto',
       engines: 'both',
       apiKey: '',
@@ -29,7 +31,9 @@ suite('the configuration of a site', () => {
       { LOOPBOOK_ENGINE: 'webcontainer', LOOPBOOK_ENGINES: 'embedded' },
       /LOOPBOOK_ENGINE=webcontainer is not among LOOPBOOK_ENGINES=embedded/,
     ],
+    [{ REPOSITORY: 'someone/book' }, /REPOSITORY=someone\/book is not an address/],
     [{ SITE: 'example.org' }, /SITE=example\.org is not an origin/],
+    [{ SITE: 'https://example.org/book/' }, /SITE=\S+ has a path: .+ in BASE/],
   ];
   for (const [environment, message] of mistakes) {
     test(`a mistake: ${JSON.stringify(environment)}`, () => {
