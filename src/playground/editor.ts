@@ -91,7 +91,9 @@ export class Editor {
           history(),
           EditorState.allowMultipleSelections.of(true),
           // A finger selects with the handles that the system draws.
-          matchMedia('(pointer: coarse)').matches ? [] : [drawSelection(), rectangularSelection()],
+          matchMedia('(pointer: coarse)').matches
+            ? []
+            : [drawSelection({ cursorBlinkRate: blinkRate() }), rectangularSelection()],
           // Code of a stranger may hold what turns or hides text; those that CodeMirror leaves out are added.
           highlightSpecialChars({ addSpecialChars: /[\u202a-\u202c\u2060-\u2064\u2068]/g }),
           bracketMatching(),
@@ -266,4 +268,9 @@ export class Editor {
 function languageOf(name: string): Extension {
   if (/\.(?:[mc]?[jt]s|json)$/.test(name)) return javascript({ typescript: /\.[mc]?ts$/.test(name) });
   return [];
+}
+
+/** Milliseconds of the cursor's blinking; 0, none, for a reader who wants nothing to move. */
+function blinkRate(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 1200;
 }

@@ -28,6 +28,8 @@ export const shortcutScopes: Readonly<Record<ShortcutScope, string>> = {
 /** In the order of the help sheet. */
 export const shortcuts: readonly Shortcut[] = [
   { keys: '?', does: 'show the keyboard shortcuts', scope: 'page' },
+  { keys: '/', does: 'search the book', scope: 'page' },
+  { keys: 'Mod-k', does: 'search the book, too', scope: 'page' },
   { keys: 'Mod-Enter', does: 'run the program', scope: 'program' },
   { keys: 'Escape Escape', does: 'stop the program', scope: 'program' },
   { keys: 'Enter', does: 'edit the code that has the focus', scope: 'program' },

@@ -168,6 +168,10 @@ export class TerminalScreen implements Screen {
     }
     const showTheme = () => (this.#terminal.options.theme = readTheme(this.#parts.region));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showTheme, { signal });
+    // Where the reader's choice of light or dark stands.
+    const choice = new MutationObserver(showTheme);
+    choice.observe(document.documentElement, { attributeFilter: ['style'] });
+    signal.addEventListener('abort', () => choice.disconnect());
     this.#fit();
     this.#resizing.observe(this.#view);
     this.#showRows();

@@ -5,6 +5,7 @@ import {
   chapterProgress,
   describeBook,
   describeProgress,
+  describeShares,
   nextChapter,
   stageOf,
 } from './progress.ts';
@@ -29,47 +30,41 @@ export class ContentsProgress {
 
   /** Shows how far the reader came in each of these chapters, in its part, and in the book. */
   show(chapters: readonly ListedChapter[], kept: KeptProgress): void {
-    for (const old of document.querySelectorAll('.progress-mark, .progress-note, .progress-part'))
-      old.remove();
-    for (const chapter of chapters) this.#mark(chapter, kept);
+    for (const old of document.querySelectorAll('.progress-mark, .progress-part')) old.remove();
+    const isFresh = describeBook(bookProgress(chapters, kept)) === '';
+    const next = isFresh ? undefined : nextChapter(chapters, kept);
+    for (const chapter of chapters) this.#mark(chapter, kept, chapter === next);
     for (const part of document.querySelectorAll('.map-part')) this.#sum(part, chapters, kept);
-    if (this.#start) this.#showBook(chapters, kept);
+    if (this.#start) this.#showBook(chapters, kept, next);
   }
 
-  #links(chapter: ListedChapter, within: ParentNode = document): NodeListOf<HTMLAnchorElement> {
-    const href = CSS.escape(`${this.#base}${chapter.id}/`);
-    return within.querySelectorAll(`:is(.contents, .map-chapters) a[href="${href}"]`);
-  }
-
-  #mark(chapter: ListedChapter, kept: KeptProgress): void {
+  #mark(chapter: ListedChapter, kept: KeptProgress, isNext: boolean): void {
     const progress = chapterProgress(chapter, kept);
+    const stage = stageOf(progress);
     const words = describeProgress(progress);
+    for (const stop of document.querySelectorAll<HTMLElement | SVGElement>(`.map ${inMap(chapter)}`))
+      markStop(stop, stage, words === '' ? '' : describeShares(progress), isNext);
     if (words === '') return;
-    for (const link of this.#links(chapter)) {
+    const href = CSS.escape(`${this.#base}${chapter.id}/`);
+    for (const link of document.querySelectorAll(`.contents a[href="${href}"]:not(.contents-part)`)) {
       const mark = make('span', { class: 'progress-mark' });
-      mark.dataset['stage'] = stageOf(progress);
-      if (link.closest('.map-chapters')) {
-        mark.ariaHidden = 'true';
-        link.after(make('span', { class: 'progress-note' }, mark, words));
-      } else {
-        mark.title = words;
-        mark.append(make('span', { class: 'visually-hidden', text: ` (${words.toLowerCase()})` }));
-        link.append(mark);
-      }
+      mark.dataset['stage'] = stage;
+      mark.title = words;
+      mark.append(make('span', { class: 'visually-hidden', text: ` (${words.toLowerCase()})` }));
+      link.append(mark);
     }
   }
 
   #sum(part: Element, chapters: readonly ListedChapter[], kept: KeptProgress): void {
-    const listed = chapters.filter((chapter) => this.#links(chapter, part).length > 0);
+    const listed = chapters.filter((chapter) => part.querySelector(inMap(chapter)) !== null);
     const { done, of } = bookProgress(listed, kept).chapters;
     if (done === 0) return;
     const words = `, ${done} of ${of} ${of === 1 ? 'chapter' : 'chapters'} read`;
     part.querySelector('.map-number')?.append(make('span', { class: 'progress-part', text: words }));
   }
 
-  #showBook(chapters: readonly ListedChapter[], kept: KeptProgress): void {
+  #showBook(chapters: readonly ListedChapter[], kept: KeptProgress, next: ListedChapter | undefined): void {
     const sentence = describeBook(bookProgress(chapters, kept));
-    const next = sentence === '' ? undefined : nextChapter(chapters, kept);
     const { href, start, note } = next
       ? {
           href: `${this.#base}${next.id}/`,
@@ -85,4 +80,26 @@ export class ContentsProgress {
     link.href = `${this.#base}your-work/`;
     this.#place.replaceChildren(sentence, ' ', link);
   }
+}
+
+/** A chapter on the map, in its list and in its picture. */
+function inMap({ id }: ListedChapter): string {
+  return `[data-chapter="${CSS.escape(id)}"]`;
+}
+
+/** One word stands on the map, in room that is kept for it; the rest is in what a chapter unfolds. */
+function markStop(
+  stop: HTMLElement | SVGElement,
+  stage: ReturnType<typeof stageOf>,
+  done: string,
+  isNext: boolean,
+): void {
+  if (stage === 'new') delete stop.dataset['stage'];
+  else stop.dataset['stage'] = stage;
+  stop.toggleAttribute('data-next', isNext);
+  const state = stop.querySelector('.map-state');
+  const shares = stop.querySelector('.map-shares');
+  if (state)
+    state.textContent = [stage === 'new' ? '' : stage, isNext ? 'next' : ''].filter(Boolean).join(', ');
+  if (shares) shares.textContent = done === '' ? '' : `So far: ${done}.`;
 }

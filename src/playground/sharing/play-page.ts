@@ -28,8 +28,8 @@ export class NodePlaygroundElement extends HTMLElement {
     this.#shown = this.#starter.id;
     const { signal } = this.#connection;
     addEventListener('hashchange', () => this.#follow(), { signal });
-    // Where a link leads within the page, the router changes the address and no event tells of it.
-    addEventListener('click', () => this.#follow(), { signal });
+    // Where a link leads within the page, the router changes the address, and says no more than this.
+    addEventListener('popstate', ({ state }) => state === null && this.#follow(), { signal });
     void this.#open(); // It never rejects.
   }
 

@@ -51,7 +51,6 @@ export class YourWorkElement extends HTMLElement {
       this.#part('problem').textContent = problem?.message ?? '';
     }, signal);
     this.#store.onChange(() => void this.#show(), signal);
-    this.hidden = false;
     void this.#show();
     // It may have been chosen before this was loaded.
     this.#importChosen();
@@ -113,6 +112,8 @@ export class YourWorkElement extends HTMLElement {
     const isEmpty = counts.every(({ count }) => count === 0);
     this.#part('nothing').hidden = !isEmpty;
     this.#part('numbers').hidden = isEmpty;
+    // Not before its numbers are there: they would push away what is below them.
+    this.hidden = false;
     this.#offerUndo(latestRemoval(removals));
   }
 

@@ -7,13 +7,12 @@ const acts = ['pointerover', 'focusin', 'dragenter', 'change', 'click'];
 function prepare(): void {
   const place = document.querySelector('your-work');
   if (!place) return;
+  if (hasKept() || !canKeep()) return void load(place);
   place.hidden = false;
-  if (hasKept() || !canKeep()) void load(place);
-  else
-    for (const type of acts)
-      place.addEventListener(type, ({ target }) => void load(place, type === 'click' ? target : null), {
-        once: true,
-      });
+  for (const type of acts)
+    place.addEventListener(type, ({ target }) => void load(place, type === 'click' ? target : null), {
+      once: true,
+    });
 }
 
 /** Loads the element, and then presses again what was pressed too early. */
@@ -23,6 +22,7 @@ async function load(place: HTMLElement, pressed: EventTarget | null = null): Pro
     await import('./your-work-element.ts');
     if (isEarly && pressed instanceof HTMLButtonElement) pressed.click();
   } catch {
+    place.hidden = false;
     const problem = place.querySelector('[data-part=problem]');
     if (problem)
       problem.textContent = 'What this page needs could not be loaded. Check the connection and reload it.';

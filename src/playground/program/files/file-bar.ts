@@ -45,7 +45,8 @@ export class FileBar {
     if (this.#add.parentElement === place) return;
     const hadFocus = document.activeElement === this.#add;
     if (place === this.#bar) this.#bar.append(this.#add);
-    else this.#caption?.after(this.#add);
+    // Before the name, which stays where it was before this came.
+    else this.#caption?.before(this.#add);
     if (hadFocus) this.#add.focus();
   }
 

@@ -26,6 +26,8 @@ export class FilePanel {
   static create(name: string): FilePanel {
     const element = document.createElement('div');
     element.className = 'plate-file';
+    // Print shows it; on the screen its tab does.
+    element.dataset['name'] = name;
     const pre = document.createElement('pre');
     pre.className = 'code';
     pre.dataset['file'] = name;
