@@ -1,0 +1,12 @@
+/** `/llms-full.txt`: the whole book in one file, in reading order. */
+import type { APIRoute } from 'astro';
+import { readMarkdownChapters } from '../editions/markdown/book.ts';
+import { printFull } from '../editions/markdown/llms.ts';
+import { readConfiguration } from '../layouts/configuration.ts';
+import { contentFolder } from '../snippet/content-folder.ts';
+import { readIdentity } from '../snippet/identity.ts';
+
+export const GET: APIRoute = async () => {
+  const chapters = await readMarkdownChapters(contentFolder);
+  return new Response(printFull(await readIdentity(contentFolder), chapters, readConfiguration(process.env)));
+};
