@@ -36,6 +36,10 @@ export const limits: readonly Limit[] = [
     why: 'A browser does not tell at once whether a promise is settled. Console output that shows one waits for the answer; util.inspect, which cannot wait, may say <pending>. Async hooks do not see the promises of async functions.',
   },
   {
+    what: 'V8, in Firefox and Safari',
+    why: 'Their engines word the errors of the language in their own way. Stack traces lack functions that wait and the types of methods in Firefox, and all frames in Safari, which does not have the using declaration either.',
+  },
+  {
     what: 'Garbage collection, heap snapshots, CPU profiles, flags of V8',
     why: 'The browser keeps them to itself. Figures of memory are plausible, not measured.',
   },
