@@ -27,7 +27,7 @@ export class Chapter {
 
   /** Opens the first chapter of the site at `url`; its first program only says hello. */
   static async open(browser: Browser, url: string, engine: EngineOfChapter): Promise<Chapter> {
-    const context = await browser.newContext();
+    const context = await browser.newContext({ serviceWorkers: 'block' });
     // The same Node as beside the browser.
     if (engine === 'webcontainer') await installWebContainerDouble(context, { node: process.execPath });
     const page = await context.newPage();

@@ -1,6 +1,7 @@
 /**
  * `npm run weight`: what the built site makes a fresh reader's browser load, as Chromium loads it: with a page, and with the
- * reader's first acts on it. Exit code 1 past a budget, or when a page asks anybody else for anything before Run.
+ * reader's first acts on it. And whether anything on a page moves by itself. Exit code 1 past a budget, where something moves, or
+ * when a page asks anybody else for anything before Run.
  *
  *     node e2e/weight/run.ts [folder of the site]
  */
@@ -17,6 +18,7 @@ import { kilobytes, spent, total } from './budget.ts';
 import type { Weighed } from './budget.ts';
 import { edit, run, runUntil, server, terminal } from './first-acts.ts';
 import type { Occasion } from './first-acts.ts';
+import { findShifts } from './layout-shift.ts';
 import { pageKinds } from './page-kinds.ts';
 import type { PageKind } from './page-kinds.ts';
 import { Visit } from './visit.ts';
@@ -27,6 +29,10 @@ const budgets = {
   script: 12_000,
   /** Each page: it is there before the first line is painted. */
   style: 14_000,
+  /** Each page: what only paper needs. */
+  print: 2_500,
+  /** Each page: faces that the site brings along, compressed as they are. */
+  font: 60_000,
   /** CodeMirror and its languages, and what joins them to the program: there a moment after the click. */
   edit: 220_000,
   /** TypeScript and the declarations of Node; they come while the reader types, and nothing waits for them. */
@@ -52,6 +58,11 @@ const browser = await chromium.launch(launchOptions());
 try {
   console.log('Before the reader acts, gzip');
   for (const kind of kinds) await weighPage(kind);
+  console.log('\nWhat moves by itself');
+  await reportShifts(
+    kinds.map(({ path }) => path),
+    chapter.path,
+  );
   console.log(`\nWhat the first acts add to /${chapter.path}, gzip`);
   await weighEdit(chapter);
   const engine = await weighRun(chapter);
@@ -71,7 +82,13 @@ async function weighPage({ path, programs, others }: PageKind): Promise<void> {
       .locator(selector)
       .evaluateAll((elements) => elements.map((element) => element.textContent).join('\n'));
   const scripts = files.filter((file) => file.endsWith('.js'));
-  const styles = files.filter((file) => file.endsWith('.css'));
+  // Loaded after all else, and painted with nothing on the screen.
+  const forPrint = await visit.page
+    .locator('link[media=print]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  const isForPrint = (file: string) => forPrint.includes(base + file);
+  const styles = files.filter((file) => file.endsWith('.css') && !isForPrint(file));
+  const fonts = files.filter((file) => /\.(?:woff2?|ttf|otf)$/.test(file));
   const script = await weigh(scripts, await inPage('script:not([src], [type$=json])'));
   const style = await weigh(styles, await inPage('style'));
   const like = others > 0 ? `, and ${others} like it` : '';
@@ -79,6 +96,22 @@ async function weighPage({ path, programs, others }: PageKind): Promise<void> {
   await endBeforeRun(visit);
   show('script', script, budgets.script);
   show('style', style, budgets.style);
+  show('style for print, which nothing waits for', await weigh(files.filter(isForPrint)), budgets.print);
+  if (fonts.length > 0) show('fonts', await weigh(fonts), budgets.font);
+}
+
+/** Nothing may. */
+async function reportShifts(paths: readonly string[], written: string): Promise<void> {
+  const unsteady = await findShifts({ browser, directory, base }, paths, written);
+  if (unsteady.length === 0)
+    console.log(
+      '  nothing, on each of these pages, narrow and wide, over a slow line, with something kept and without',
+    );
+  for (const { name, shifts } of unsteady) {
+    console.log(`  ${name}: TOO MUCH`);
+    for (const { value, elements } of shifts) console.log(`    ${value.toFixed(4)}  ${elements.join(', ')}`);
+    process.exitCode = 1;
+  }
 }
 
 /** A click into the code, and the first words in it. */

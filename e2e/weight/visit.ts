@@ -10,6 +10,10 @@ export interface VisitOptions {
   readonly directory: string;
   /** Path under which it was built. */
   readonly base: string;
+  /** Whether pages arrive little by little. */
+  readonly isSlow?: boolean;
+  /** Size of the window, in pixels; without it Playwright's own. */
+  readonly viewport?: { readonly width: number; readonly height: number };
 }
 
 /** The site has a server of its own for the visit, which notes every file, whoever asks: page, frame or worker. */
@@ -37,9 +41,14 @@ export class Visit {
   }
 
   /** Opens a browser that has never been here. */
-  static async begin({ browser, directory, base }: VisitOptions): Promise<Visit> {
-    const { server, url } = await serve({ directory, base, port: 0, hasHeaders: true });
-    const context = await browser.newContext();
+  static async begin(options: VisitOptions): Promise<Visit> {
+    const { browser, directory, base, viewport, isSlow = false } = options;
+    const { server, url } = await serve({ directory, base, port: 0, hasHeaders: true, isSlow });
+    // What the service worker keeps comes after the page, and waits for nobody.
+    const context = await browser.newContext({
+      serviceWorkers: 'block',
+      ...(viewport ? { viewport } : {}),
+    });
     const visit = new Visit(context, await context.newPage(), server, url, base);
     const { origin } = new URL(url);
     await context.route(
