@@ -231,6 +231,72 @@ for (const [what, block] of [
   });
 }
 
+/** A transaction that never ends in another tab, as WebKit leaves one behind of a page that it has frozen. */
+const holdUp = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((held) => {
+        const opening = indexedDB.open('loopbook');
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('entries', 'readwrite').objectStore('entries');
+          const ask = (): void => {
+            store.count().onsuccess = ask;
+            held();
+          };
+          ask();
+        };
+      }),
+  );
+
+test('where the database is held up, the page goes on, says so, and what is typed is there again', async ({
+  context,
+  page,
+}) => {
+  await open(page);
+  await code(page).fill('before');
+  await stored(page);
+  const holder = await open(await context.newPage(), '?idle');
+  await holdUp(holder);
+  await reload(page);
+  await expect(page.locator('output')).toContainText('does not answer');
+  await code(page).fill('meanwhile');
+  await holder.close();
+  await reload(page);
+  await expect(code(page)).toHaveValue('meanwhile');
+  await expect(page.locator('output')).toBeEmpty();
+});
+
+test('a page that goes away in the middle of a write holds up nobody, and loses nothing', async ({
+  context,
+  page,
+}) => {
+  await open(page);
+  await code(page).fill('before');
+  await stored(page);
+  await page.evaluate(() => {
+    // From here on it asks without end, as a page that is frozen never says that it has asked its last.
+    // Called on each store.
+    // oxlint-disable-next-line typescript/unbound-method
+    const { get } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.get = function (key) {
+      const request = get.call(this, key);
+      const again = (): void => void (get.call(this, key).onsuccess = again);
+      request.addEventListener('success', again);
+      return request;
+    };
+  });
+  await code(page).fill('on the way');
+  await page.evaluate(() => {
+    void lab.openStore().flush();
+    return new Promise((soon) => setTimeout(soon, 100));
+  });
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  const next = await open(await context.newPage());
+  await expect(code(next)).toHaveValue('on the way');
+  await expect(next.locator('output')).toBeEmpty();
+  await expect(page.locator('output')).toBeEmpty();
+});
+
 test('what the first version of the site kept for the visit is taken over once', async ({ page }) => {
   await open(page, '?idle');
   await page.evaluate((key) => {
