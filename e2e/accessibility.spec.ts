@@ -1,35 +1,13 @@
-/** axe finds nothing: on each page and in each state of a program, wide and narrow, light and dark. */
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+/** axe finds nothing in each state of a program, wide and narrow, light and dark. Pages at rest are in `every-page.spec.ts`. */
+import { test } from '@playwright/test';
+import { expectNoViolations, viewports } from './axe.ts';
 import { reachState, readerStates } from './reader-states.ts';
-
-const viewports = [
-  { width: 1366, height: 900 },
-  { width: 390, height: 844 },
-];
-
-async function expectNoViolations(page: Page, within: string, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme });
-  // Colours that are on their way are none of the two.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((animation) => animation instanceof CSSTransition)
-        .map((animation) => animation.finished),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`,
-  );
-  expect(found, colorScheme).toEqual([]);
-}
 
 for (const viewport of viewports) {
   test.describe(`at ${viewport.width} pixels`, () => {
     test.use({ viewport });
+    // Axe looks at whole pages, on a busy machine.
+    test.slow();
 
     for (const state of readerStates)
       test(state.name, async ({ page }) => {

@@ -1,10 +1,10 @@
 /** The browser of the tests: Playwright's own where it is installed, else the system's Chromium. */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import type { LaunchOptions } from '@playwright/test';
+import { findProgram, installPackages } from './system-programs.ts';
 
 const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
@@ -20,18 +20,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function findSystemChromium(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/bin');
-  return SYSTEM_NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  return SYSTEM_NAMES.map(findProgram).find((path) => path !== undefined);
 }
 
 /** How to launch it; throws when there is no browser and says how to get one. */
@@ -52,21 +42,12 @@ function hasBrowser(): boolean {
 /** Installs a browser where there is none; throws when neither way worked. */
 export function installBrowser(): void {
   if (hasBrowser()) return;
-  const attempts: [command: string, ...args: string[]][][] = [];
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    attempts.push([
-      ['apt-get', 'update'],
-      ['apt-get', 'install', '--yes', '--no-install-recommends', 'chromium'],
-    ]);
-  }
-  attempts.push([['npx', '--no-install', 'playwright', 'install', 'chromium']]);
-  for (const commands of attempts) {
-    try {
-      for (const [command, ...args] of commands) execFileSync(command, args, { stdio: 'inherit' });
-    } catch (error) {
-      console.error(String(error));
-    }
-    if (hasBrowser()) return;
+  installPackages('chromium');
+  if (hasBrowser()) return;
+  try {
+    execFileSync('npx', ['--no-install', 'playwright', 'install', 'chromium'], { stdio: 'inherit' });
+  } catch (error) {
+    console.error(String(error));
   }
   launchOptions();
 }

@@ -97,7 +97,7 @@ function question(
   const answers = choices.map(
     ({ text, isRight }, index) => `
 <li class="quiz-answer" data-right="${isRight}">
-  <label class="quiz-choice"><input type="${type}" name="${id}" value="${index + 1}" autocomplete="off"><span>${text}</span></label>
+  <label class="quiz-choice"><input type="${type}" name="${id}" value="${index + 1}"><span>${text}</span></label>
   <details class="quiz-reason"><summary>Is it right?</summary><p class="quiz-verdict">${isRight ? 'Right' : 'Not right'}</p><div><p>Why ${text} is ${isRight ? 'right' : 'wrong'}.</p></div></details>
 </li>`,
   );
@@ -111,7 +111,7 @@ function question(
 }
 
 const quiz = `
-<node-quiz class="quiz" id="quiz-check-yourself" data-quiz="a-part/a-chapter/check-yourself"><ol class="quiz-questions">
+<node-quiz class="quiz" id="quiz-check-yourself" data-quiz="a-part/a-chapter/check-yourself"><form method="dialog" autocomplete="off"><ol class="quiz-questions">
 ${question(1, 'radio', 'Which number is even?', [
   { text: 'one', isRight: false },
   { text: 'two', isRight: true },
@@ -121,7 +121,7 @@ ${question(2, 'checkbox', 'Which numbers are odd?', [
   { text: 'two', isRight: false },
   { text: 'three', isRight: true },
 ])}
-</ol><p class="exercise-problem" data-part="problem" role="status"></p></node-quiz>`;
+</ol></form><p class="exercise-problem" data-part="problem" role="status"></p></node-quiz>`;
 
 const html = `<!doctype html><html lang="en" data-base="/" data-engines="embedded"><head><meta charset="utf-8"><title>Exercises</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/style.css"></head>

@@ -4,27 +4,17 @@ import type { Page } from '@playwright/test';
 import type { Program } from '../src/engine/engine.ts';
 import { LONG_LIMIT, runEmbedded } from './embedded-page.ts';
 import { attemptAll, ofADocument, ofAProgram, ofAWorker, type Attempts } from './hostile/attempts.ts';
+import { bareWorker } from './hostile/bare-worker.ts';
 import {
   openWatchedPage,
   readSiteData,
   serveWatchedSite,
+  unasked,
   untouched,
-  type SeenRequest,
-  type WatchedSite,
 } from './hostile/watched-site.ts';
 import { singleFile } from './single-file.ts';
 
 const program = (code: string): Program => singleFile(code, 'main.cjs');
-
-/** A Worker that runs the program's text as its own, with the port of the run. */
-const bareWorker = `
-  onmessage = async ({ data, ports: [port] }) => {
-    if (data.type !== 'run') return;
-    const print = (text) => port.postMessage({ type: 'output', fd: 1, bytes: new TextEncoder().encode(text) });
-    const run = new Function('port', 'print', 'return (async () => {' + data.program.files['main.cjs'] + '})()');
-    await run(port, print).catch((error) => print(String(error)));
-    port.postMessage({ type: 'exit', code: 0 });
-  };`;
 
 /** A document that makes its attempts when it is told to start a process, and reports a failure with the outcomes. */
 const bareDocument = (attempts: string) => `
@@ -35,10 +25,6 @@ const bareDocument = (attempts: string) => `
     };
   });
   parent.postMessage('loopbook:sandbox-ready', '*');`;
-
-/** Requests that the page itself did not make for the engine. */
-const unasked = ({ requests }: WatchedSite, since: number): readonly SeenRequest[] =>
-  requests.slice(since).filter(({ path }) => !/^\/(?:engine|packages)\//.test(path));
 
 /** What becomes of attempts that lead nowhere. */
 function expectRefused(outcomes: string, attempts: Attempts): void {
@@ -119,11 +105,28 @@ test('the frame is a sandbox without the origin of the site, and its policy lets
   expect(allow).toBe('cross-origin-isolated');
   expect(policy?.replaceAll(/'sha256-[^']*'/g, 'hash').split('; ')).toEqual([
     "default-src 'none'",
-    "script-src hash hash 'unsafe-eval' 'wasm-unsafe-eval' blob:",
-    'worker-src blob:',
+    "script-src hash hash 'unsafe-eval' 'wasm-unsafe-eval' blob: data:",
+    'worker-src blob: data:',
     "base-uri 'none'",
     "form-action 'none'",
   ]);
+  // What only WebKit needs is refused elsewhere.
+  const inner = frame?.childFrames()[0];
+  const narrowed = await inner?.evaluate(
+    () => document.querySelector<HTMLMetaElement>('meta[http-equiv=Content-Security-Policy]')?.content,
+  );
+  expect(narrowed).toBe("script-src 'unsafe-eval' 'wasm-unsafe-eval' blob:; worker-src blob:");
+});
+
+test('a frame that cannot start a Worker says so, and no program waits for it', async ({ context }) => {
+  const withoutMemory = "globalThis.SharedArrayBuffer = function () { throw new RangeError('no memory'); };";
+  await using site = await serveWatchedSite({ sandbox: (own) => withoutMemory + own });
+  const page = await openWatchedPage(context, site);
+  const failure = await page.evaluate(async (given) => {
+    const run = await window.embedded.start(given);
+    return run.exit.then(String, ({ message, cause }: Error) => `${message} ${String(cause)}`);
+  }, program('print("ran")'));
+  expect(failure).toMatch(/^The embedded engine failed .* RangeError: no memory$/);
 });
 
 test('messages that a Worker forges harm its own run alone', async ({ context }) => {
@@ -190,7 +193,6 @@ test('messages that a Worker forges harm its own run alone', async ({ context })
 });
 
 test('a Worker that floods the page with messages can be stopped', async ({ context }) => {
-  test.setTimeout(2 * LONG_LIMIT);
   await using site = await serveWatchedSite({ worker: bareWorker });
   const page = await openWatchedPage(context, site);
   const floods = {

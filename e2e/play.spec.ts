@@ -104,7 +104,9 @@ test('what is changed in a program from a link is kept with it', async ({ page }
   await expect(starter(page).figure).toContainText('reader');
 });
 
-test('on a host without headers it runs after the reload only where Run was pressed', async ({ page }) => {
+test('on a host without headers it runs after the reload only where Run was pressed', async ({ browser }) => {
+  await using context = await browser.newContext({ serviceWorkers: 'allow' });
+  const page = await context.newPage();
   let loads = 0;
   page.on('load', () => (loads += 1));
   const book = new SnippetPage(page);

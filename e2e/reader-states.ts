@@ -1,7 +1,9 @@
-/** What a reader may have before the eyes: pages at rest, and programs in each of their states. */
+/** What a reader may have before the eyes beside pages at rest: programs in each of their states. */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { CHAPTERS } from './recordings.ts';
+import { ReadingPage } from './reading-page.ts';
+import { MapPage } from './map-page.ts';
+import { SearchPage } from './search-page.ts';
 import { SnippetPage } from './snippet-page.ts';
 
 const chapter = 'understanding-node/what-is-node/';
@@ -22,15 +24,6 @@ const colors = Array.from(
   (_, color) => `\\x1b[3${color}mtext\\x1b[0m \\x1b[4${color}mtext\\x1b[0m`,
 ).join(' ');
 const faces = String.raw`\x1b[2mdim\x1b[0m \x1b[7minverse\x1b[0m \x1b[38;5;226mpale\x1b[0m \x1b[38;5;17mdeep\x1b[0m`;
-
-const atRest = ['', ...CHAPTERS.map((id) => `${id}/`), 'engine/', 'play/', 'your-work/'].map(
-  (path): ReaderState => ({
-    name: `/${path} at rest`,
-    path,
-    within: 'html',
-    reach: () => Promise.resolve(),
-  }),
-);
 
 /** The states of one program; of `short`, unless it says within what. */
 const inPrograms: readonly (readonly [
@@ -108,7 +101,7 @@ const inPrograms: readonly (readonly [
       );
       await snippet.run.click();
       await expect(snippet.terminal).toBeFocused();
-      await expect(snippet.figure.getByText('Name?')).toBeVisible();
+      await expect(snippet.figure.locator('.xterm-rows')).toContainText('Name?');
     },
   ],
   [
@@ -172,6 +165,51 @@ const inPrograms: readonly (readonly [
     'dialog',
   ],
   [
+    'a section on the way, marked in the list of sections',
+    async (_, page) => {
+      const reading = new ReadingPage(page);
+      if (await reading.folded.isVisible()) await reading.folded.locator('summary').click();
+      await page
+        .getByRole('heading', { level: 2, name: 'Try it' })
+        .evaluate((heading) => heading.scrollIntoView());
+      await expect(reading.current).toHaveText(['Try it']);
+    },
+    'header, .bar, .page-column, .chapter-head',
+  ],
+  [
+    'the search, with results',
+    async (_, page) => {
+      const search = new SearchPage(page);
+      await search.open();
+      await page.keyboard.type('readFile');
+      await expect(search.pages.first()).toBeVisible();
+      await page.keyboard.press('ArrowDown');
+    },
+    'dialog',
+    'play/',
+  ],
+  [
+    'the search, with nothing found',
+    async (_, page) => {
+      const search = new SearchPage(page);
+      await search.open();
+      await page.keyboard.type('zzzz');
+      await expect(search.status).toContainText('Nothing found');
+    },
+    'dialog',
+    'play/',
+  ],
+  [
+    'the search without its index',
+    async (_, page) => {
+      await page.route('**/pagefind/**', (route) => route.abort());
+      await new SearchPage(page).open();
+      await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+    },
+    'dialog',
+    'play/',
+  ],
+  [
     'a checked exercise and an answered quiz',
     async (_, page) => {
       const checks = page.getByRole('group', { name: 'Checks of your answer' });
@@ -186,9 +224,44 @@ const inPrograms: readonly (readonly [
   ],
 ];
 
+/** The states of the map of the book and of the glossary. */
+const inLists: readonly (readonly [name: string, reach: (list: MapPage) => Promise<void>, path?: string])[] =
+  [
+    [
+      'the map, with a chapter unfolded and pointed at',
+      async (map) => {
+        await map.topics('Streams').click();
+        await map.chapterLink('Streams').hover();
+        await expect(map.words).toContainText('19 Streams. Builds on 4,');
+      },
+    ],
+    [
+      'the map, narrowed',
+      async (map) => {
+        await map.find.fill('stream');
+        await expect(map.count).toContainText('found');
+      },
+    ],
+    [
+      'the map, with nothing found',
+      async (map) => {
+        await map.choose('Read');
+        await map.find.fill('stream');
+        await expect(map.count).toHaveText('No chapter found.');
+      },
+    ],
+    [
+      'the glossary, narrowed',
+      async (map) => {
+        await map.find.fill('stream');
+        await expect(map.count).toContainText('found');
+      },
+      'glossary/',
+    ],
+  ];
+
 /** All of them. */
 export const readerStates: readonly ReaderState[] = [
-  ...atRest,
   ...inPrograms.map(
     ([name, reach, within = '[data-snippet$="/one-two-three"]', path = chapter]): ReaderState => ({
       name,
@@ -197,6 +270,12 @@ export const readerStates: readonly ReaderState[] = [
       reach,
     }),
   ),
+  ...inLists.map(([name, reach, path = '']): ReaderState => ({
+    name,
+    path,
+    within: 'main',
+    reach: (_, page) => reach(new MapPage(page)),
+  })),
 ];
 
 /** Opens the page of a state and brings it there, as a reader who has chosen the embedded engine. */

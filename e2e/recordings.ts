@@ -3,7 +3,6 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
 import type { Engine, OutputChunk, Program } from '../src/engine/engine.ts';
 import type { RecordedSnippet } from '../src/snippet/snippet.ts';
 import { textOf } from './engine-page.ts';
@@ -21,6 +20,11 @@ interface Answer {
 export interface Played extends Outcome {
   /** In the order of the block's requests. */
   readonly answers: readonly Answer[];
+}
+
+/** A page that runs functions of the tests: Playwright's, or one that is driven in another way. */
+export interface EvaluatingPage {
+  evaluate<Result, Given>(run: (given: Given) => Promise<Result>, given: Given): Promise<Result>;
 }
 
 /** Milliseconds that a block may take. */
@@ -83,7 +87,7 @@ function asRecorded(chunks: readonly OutputChunk[]): OutputChunk[] {
  * Runs a block in a page of `openEnginePage` or `openEmbeddedPage`. A server is sent its requests and stopped, a REPL is
  * typed a line at each prompt, as for their recordings. What has not ended after 15 seconds is killed: the exit code is 137.
  */
-export async function runSnippet(page: Page, snippet: RecordedSnippet): Promise<Played> {
+export async function runSnippet(page: EvaluatingPage, snippet: RecordedSnippet): Promise<Played> {
   const isServer = snippet.kind === 'server';
   const played = await page.evaluate(
     async ([given, requests, keys, limit]) => {

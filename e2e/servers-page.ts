@@ -1,4 +1,6 @@
 /** A bare page with a program's server pane and the embedded engine, for tests that need no site: all is routed. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { Program } from '../src/engine/engine.ts';
 import type { SavedRequest } from '../src/snippet/snippet.ts';
@@ -61,21 +63,9 @@ window.servers = {
 };
 `;
 
-/** The site's own. */
-const policy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self' https://stackblitz.com https://*.stackblitz.com https://*.webcontainer.io",
-  "frame-src 'self' https://stackblitz.com https://*.stackblitz.com https://*.webcontainer.io",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-].join('; ');
-
-const HTML = `<!doctype html><html lang="en" data-base="/"><head><meta charset="utf-8"><title>Servers</title>
+const html = (
+  policy: string,
+): string => `<!doctype html><html lang="en" data-base="/"><head><meta charset="utf-8"><title>Servers</title>
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="stylesheet" href="/style.css"></head>
 <body><main class="prose" style="max-width: 51rem; margin: 0 auto; padding: 1rem"><h1>A page with a server</h1>
@@ -84,15 +74,29 @@ const HTML = `<!doctype html><html lang="en" data-base="/"><head><meta charset="
 
 let bundled: ReturnType<typeof bundlePage> | undefined;
 
-/** Opens the page; `npm run engine` and `npm run preview-frame` have to have been run. `isIsolated: false` leaves out the headers. */
+/** Opens the page; The site has to have been built. `isIsolated: false` leaves out the headers. */
 export async function openServersPage(context: BrowserContext, { isIsolated = true } = {}): Promise<Page> {
   const scripts = await (bundled ??= bundlePage(SCRIPT));
   const headers = isIsolated ? ISOLATION : {};
   const folders = ['engine', 'preview'];
-  await routeBarePage(context, { address: ADDRESS, html: HTML, scripts, headers, folders });
+  await routeBarePage(context, {
+    address: ADDRESS,
+    html: html(await policyOfSite()),
+    scripts,
+    headers,
+    folders,
+  });
   await routePackages(context, ADDRESS);
   const page = await context.newPage();
   await page.goto(ADDRESS);
   await page.waitForFunction(() => 'servers' in window);
   return page;
+}
+
+/** What the pages of the built site allow themselves. */
+async function policyOfSite(): Promise<string> {
+  const page = await readFile(fileURLToPath(new URL('../dist/index.html', import.meta.url)), 'utf8');
+  const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1];
+  if (policy === undefined) throw new Error('dist/index.html has no Content-Security-Policy.');
+  return policy;
 }

@@ -17,8 +17,8 @@ export interface SeenRequest {
 export interface Strangers {
   /** In place of the Worker of a process. */
   readonly worker?: string;
-  /** In place of the script of the sandboxed document. */
-  readonly sandbox?: string;
+  /** In place of the script of the sandboxed document, or made of it. */
+  readonly sandbox?: string | ((own: string) => string);
 }
 
 export interface WatchedSite extends AsyncDisposable {
@@ -26,6 +26,10 @@ export interface WatchedSite extends AsyncDisposable {
   readonly address: string;
   readonly requests: readonly SeenRequest[];
 }
+
+/** Requests that the page itself did not make for the engine. */
+export const unasked = ({ requests }: WatchedSite, since: number): readonly SeenRequest[] =>
+  requests.slice(since).filter(({ path }) => !/^\/(?:engine|packages)\//.test(path));
 
 const engine = new URL('../../public/engine/', import.meta.url);
 
@@ -70,17 +74,18 @@ async function answer(path: string, { worker, sandbox }: Strangers): Promise<[ty
 }
 
 /** The host document with another script in its sandboxed document, and a policy that allows it. */
-function replaceSandbox(frame: string, sandbox: string): string {
+function replaceSandbox(frame: string, sandbox: NonNullable<Strangers['sandbox']>): string {
   const [, host = ''] = /<script>([^]*)<\/script>/.exec(frame) ?? [];
   const [literal = ''] = /"(?:[^"\\]|\\.)*"/.exec(host) ?? [];
   const inner = String(JSON.parse(literal));
   const [, script = ''] = /<script>([^]*)<\/script>/.exec(inner) ?? [];
-  const changed = JSON.stringify(inner.replace(script, () => sandbox)).replaceAll('<', String.raw`\u003c`);
+  const other = typeof sandbox === 'string' ? sandbox : sandbox(script);
+  const changed = JSON.stringify(inner.replace(script, () => other)).replaceAll('<', String.raw`\u003c`);
   const hostile = host.replace(literal, () => changed);
   return frame
     .replace(host, () => hostile)
     .replace(hashOf(host), hashOf(hostile))
-    .replace(hashOf(script), hashOf(sandbox));
+    .replace(hashOf(script), hashOf(other));
 }
 
 function hashOf(script: string): string {

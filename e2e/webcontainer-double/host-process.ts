@@ -38,6 +38,13 @@ export class Mailbox<T> {
   }
 }
 
+/**
+ * Columns and rows at once (TIOCSWINSZ of Linux), as terminals do it. `stty` sets one after the other, and a quick
+ * program sees both changes.
+ */
+const SET_SIZE =
+  'open my $terminal, "<", shift or die $!; ioctl $terminal, 0x5414, pack("S4", @ARGV, 0, 0) or die $!;';
+
 /** A real terminal and the program on it. */
 interface Terminal {
   readonly device: string;
@@ -86,7 +93,7 @@ export class HostProcess {
   async resize({ cols, rows }: TerminalSize): Promise<void> {
     if (!this.#isOnTerminal) return;
     const { device } = await this.#terminal.promise;
-    await once(spawn('stty', ['--file', device, 'cols', `${cols}`, 'rows', `${rows}`]), 'close');
+    await once(spawn('perl', ['-e', SET_SIZE, device, `${rows}`, `${cols}`], { stdio: 'inherit' }), 'close');
   }
 
   /** A terminal in its usual mode: lines, Ctrl+C and Ctrl+D. A real one does by itself what the program sets. */
