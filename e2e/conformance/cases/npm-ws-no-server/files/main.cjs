@@ -42,14 +42,15 @@ server.listen(0, async () => {
   for (const ws of chat.clients) ws.ping();
   await Promise.all([a, b].map((ws) => new Promise((resolve) => ws.once('ping', resolve))));
   const refused = new WebSocket(`ws://127.0.0.1:${port}/nope`);
-  refused.on('unexpected-response', (req, res) => { console.log('refused', res.statusCode); res.resume(); });
   refused.on('error', (error) => console.log(error.message));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const { statusCode } = await new Promise((resolve) => refused.on('unexpected-response', (req, res) => resolve(res.resume())));
+  console.log('refused', statusCode);
   a.send('x'.repeat(5000));
   const closed = await new Promise((resolve) => a.once('close', (code, reason) => resolve([code, String(reason)])));
   console.log('a closed', closed);
+  const left = [...chat.clients].map((ws) => new Promise((resolve) => ws.once('close', resolve)));
   b.terminate();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await Promise.all(left);
   chat.close();
   server.close(() => console.log('done'));
 });
