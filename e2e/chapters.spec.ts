@@ -10,7 +10,6 @@ for (const id of CHAPTERS) {
   test(`${id}: programs print on the page what was recorded`, async ({ page }) => {
     const snippets = await readManifest(id);
     const scripts = snippets.filter(({ kind, engine }) => kind === 'script' && engine !== 'webcontainer');
-    test.setTimeout(30_000 + scripts.length * 10_000);
     const book = new SnippetPage(page);
     await book.open(`${id}/`);
     const bound = snippets.filter(({ engine }) => engine !== 'any');

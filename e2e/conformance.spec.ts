@@ -7,7 +7,6 @@ import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
 
 test('every conformance case prints what Node prints', async ({ context }) => {
   const cases = await readCases(fileURLToPath(new URL('conformance/cases', import.meta.url)));
-  test.setTimeout(10_000 + cases.length * 4_000);
   const page = await openEmbeddedPage(context);
   for (const each of cases) {
     await test.step(each.id, async () => {

@@ -11,7 +11,6 @@ for (const chapter of CHAPTERS) {
     test(`every block of ${chapter} prints its recording ${where}`, async ({ context }) => {
       const all = await readManifest(chapter);
       const snippets = all.filter(({ engine }) => engine !== 'webcontainer');
-      test.setTimeout(10_000 + snippets.length * 4_000);
       const page = await openEmbeddedPage(context, { isIsolated });
       for (const snippet of snippets) {
         await test.step(snippet.id, async () => {

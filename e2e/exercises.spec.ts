@@ -13,7 +13,6 @@ const titleOf = (page: Page) => page.getByRole('heading', { name: /^Add two numb
 const solutionTitle = (page: Page) => page.locator('summary', { hasText: /^Solution$/ });
 
 // Every look is examined at every width, and a run may take all of its time.
-test.describe.configure({ timeout: 60_000 });
 
 async function check(page: Page, answer: string): Promise<void> {
   await answerOf(page).fill(answer);
@@ -88,7 +87,6 @@ test.describe('an exercise', () => {
     await expect(listed(page).nth(0)).toContainText('Passed');
     await expect(checksOf(page).getByText(/did not end/)).toHaveText(
       'Your answer did not end within 15 seconds. The check “Two numbers are added” was running: look for a loop that never ends.',
-      { timeout: 40_000 },
     );
     await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
     // And the next one runs.

@@ -39,7 +39,6 @@ function measure(page: Page, given: Program) {
 for (const isIsolated of [true, false]) {
   test.describe(isIsolated ? 'in an isolated page' : 'without isolation', () => {
     test('much output arrives whole while the page goes on', async ({ context }) => {
-      test.setTimeout(2 * LONG_LIMIT);
       const page = await openEmbeddedPage(context, { isIsolated });
       const lines = 'for (let n = 1; n <= 1e6; n++) console.log("line", n);';
       expect(await measure(page, singleFile(lines))).toEqual({
@@ -63,7 +62,6 @@ for (const isIsolated of [true, false]) {
     });
 
     test('output without end is stopped, with a message that says so', async ({ context }) => {
-      test.setTimeout(2 * LONG_LIMIT);
       const page = await openEmbeddedPage(context, { isIsolated });
       const outcome = await measure(page, singleFile('for (;;) process.stdout.write("x".repeat(1e7));'));
       expect(outcome).toMatchObject({ exit: outputMessage, hasTicked: true });
@@ -133,7 +131,6 @@ const plenty: Readonly<Record<string, readonly [code: string, stdout: string]>> 
 
 for (const [name, [code, stdout]] of Object.entries(plenty)) {
   test(`a program may take ${name}`, async ({ context }) => {
-    test.setTimeout(2 * LONG_LIMIT);
     const page = await openEmbeddedPage(context);
     expect(await runEmbedded(page, singleFile(code), { limit: LONG_LIMIT })).toMatchObject({
       exitCode: 0,
@@ -175,7 +172,6 @@ for (const [name, [code, exitCode, stdout]] of Object.entries(exits)) {
 }
 
 test('a program that needs too much memory ends with a message, and the next one runs', async () => {
-  test.setTimeout(2 * LONG_LIMIT);
   // A heap that is soon full, as 4 GB take long.
   const { args = [], ...options } = launchOptions();
   const browser = await chromium.launch({
@@ -223,7 +219,6 @@ for (const { name, site } of [
     browser,
     baseURL,
   }) => {
-    test.setTimeout(2 * LONG_LIMIT);
     await using context = await browser.newContext({
       ...(baseURL === undefined ? {} : { baseURL }),
       // Where it works, the worker isolates the page.
@@ -257,7 +252,6 @@ for (const { name, site } of [
 }
 
 test('a limit is announced to every reader', async ({ page }) => {
-  test.setTimeout(2 * LONG_LIMIT);
   const book = new SnippetPage(page);
   await book.open('understanding-node/what-is-node/');
   const snippet = book.snippet('A delay does not hold up the next line');

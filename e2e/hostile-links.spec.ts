@@ -96,7 +96,6 @@ async function expectUnharmed(page: Page): Promise<void> {
 }
 
 test('what no page would have made is refused in a sentence, and the playground works', async ({ page }) => {
-  test.setTimeout(90_000);
   const book = await open(page, link({ title: 'Harmless' }));
   const starter = book.snippet('A program of your own');
   const contents = page.getByRole('region', { name: 'What is in the program' });

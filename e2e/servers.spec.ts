@@ -588,7 +588,7 @@ test('a hostile page stays in its sandbox', async ({ context }) => {
   });
   await page.evaluate(([given]) => window.servers.run(given, [], false), [hostile] as const);
   const pane = new Pane(page);
-  await expect(pane.inside.locator('pre')).toHaveText('done ', { timeout: 30_000 });
+  await expect(pane.inside.locator('pre')).toHaveText('done ');
   await pane.inside.getByRole('link', { name: 'Away' }).click();
   await expect(pane.element).toContainText(`${origin}/link, which is outside of the program.`);
   await pane.inside.getByRole('button', { name: 'Post' }).click();
@@ -633,9 +633,7 @@ test('a page that floods its port, leads in circles, or goes away by itself is s
   await expect(pane.inside.getByRole('heading')).toHaveText('Nested');
   await pane.address.fill('/flood');
   await pane.address.press('Enter');
-  await expect(pane.element).toContainText('The page sends more than the preview can read', {
-    timeout: 30_000,
-  });
+  await expect(pane.element).toContainText('The page sends more than the preview can read');
 });
 
 async function expectNoViolations(page: Page): Promise<void> {

@@ -8,7 +8,6 @@ for (const chapter of CHAPTERS) {
   test(`every block of ${chapter} prints its recording in a WebContainer`, async ({ context }) => {
     const all = await readManifest(chapter);
     const snippets = all.filter(({ engine }) => engine !== 'embedded');
-    test.setTimeout(10_000 + snippets.length * 2_000);
     await installWebContainerDouble(context, { printsAfterExit: true });
     const page = await openEnginePage(context, { only: 'webcontainer' });
     for (const snippet of snippets) {
