@@ -6,8 +6,6 @@ import { reachState, readerStates } from './reader-states.ts';
 for (const viewport of viewports) {
   test.describe(`at ${viewport.width} pixels`, () => {
     test.use({ viewport });
-    // Axe looks at whole pages, on a busy machine.
-    test.slow();
 
     for (const state of readerStates)
       test(state.name, async ({ page }) => {

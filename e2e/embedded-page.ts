@@ -7,10 +7,8 @@ import { bundle } from './bundle.ts';
 import { ISOLATION } from './isolation.ts';
 import { routePackages } from './package-routes.ts';
 
-/** Milliseconds that a program may take, on a busy machine. */
-const LIMIT = 30_000;
-/** Milliseconds that a program may take which uses up what it can, or means no good. */
-export const LONG_LIMIT = 60_000;
+/** Milliseconds that a program may take, also one that uses up what it can, on a busy machine. */
+const LIMIT = 60_000;
 
 /** What a program printed and how it ended. */
 export interface EmbeddedOutcome {

@@ -19,7 +19,6 @@ test('there are pages to look at', () => {
 
 for (const path of paths)
   test(`/${path}`, async ({ page }) => {
-    // A long page has thousands of elements, on a busy machine.
     await page.goto(path);
     for (const viewport of viewports) {
       await page.setViewportSize(viewport);

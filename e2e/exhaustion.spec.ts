@@ -4,7 +4,7 @@ import { chromium, expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Program } from '../src/engine/engine.ts';
 import { launchOptions } from './browser.ts';
-import { LONG_LIMIT, openEmbeddedPage, runEmbedded } from './embedded-page.ts';
+import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
 import { PLAIN_SITE } from './playwright.config.ts';
 import { singleFile } from './single-file.ts';
 import { SnippetPage } from './snippet-page.ts';
@@ -65,11 +65,9 @@ for (const isIsolated of [true, false]) {
       const page = await openEmbeddedPage(context, { isIsolated });
       const outcome = await measure(page, singleFile('for (;;) process.stdout.write("x".repeat(1e7));'));
       expect(outcome).toMatchObject({ exit: outputMessage, hasTicked: true });
-      expect(await runEmbedded(page, singleFile('console.log("next")'), { limit: LONG_LIMIT })).toMatchObject(
-        {
-          stdout: 'next\n',
-        },
-      );
+      expect(await runEmbedded(page, singleFile('console.log("next")'))).toMatchObject({
+        stdout: 'next\n',
+      });
     });
   });
 }
@@ -132,7 +130,7 @@ const plenty: Readonly<Record<string, readonly [code: string, stdout: string]>> 
 for (const [name, [code, stdout]] of Object.entries(plenty)) {
   test(`a program may take ${name}`, async ({ context }) => {
     const page = await openEmbeddedPage(context);
-    expect(await runEmbedded(page, singleFile(code), { limit: LONG_LIMIT })).toMatchObject({
+    expect(await runEmbedded(page, singleFile(code))).toMatchObject({
       exitCode: 0,
       stdout,
       stderr: '',
@@ -164,7 +162,7 @@ const exits: Readonly<Record<string, readonly [code: string, exitCode: number, s
 for (const [name, [code, exitCode, stdout]] of Object.entries(exits)) {
   test(`a program ends ${name}`, async ({ context }) => {
     const page = await openEmbeddedPage(context);
-    expect(await runEmbedded(page, singleFile(code), { limit: LONG_LIMIT })).toMatchObject({
+    expect(await runEmbedded(page, singleFile(code))).toMatchObject({
       exitCode,
       stdout,
     });
@@ -259,7 +257,7 @@ test('a limit is announced to every reader', async ({ page }) => {
   await snippet.write('for (;;) process.stdout.write("x".repeat(1e7));');
   // All of it with the keyboard.
   await snippet.editor.first().press('Control+Enter');
-  await snippet.expectState('failed', { timeout: LONG_LIMIT });
+  await snippet.expectState('failed', { timeout: 60_000 });
   await expect(snippet.figure.getByRole('status').filter({ hasText: 'printed more than 256 MB' })).toHaveText(
     outputMessage,
   );

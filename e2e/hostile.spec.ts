@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Program } from '../src/engine/engine.ts';
-import { LONG_LIMIT, runEmbedded } from './embedded-page.ts';
+import { runEmbedded } from './embedded-page.ts';
 import { attemptAll, ofADocument, ofAProgram, ofAWorker, type Attempts } from './hostile/attempts.ts';
 import { bareWorker } from './hostile/bare-worker.ts';
 import {
@@ -44,10 +44,10 @@ async function expectUnharmed(page: Page, address: string): Promise<void> {
 test('a program reaches nothing of the site and no browser', async ({ context }) => {
   await using site = await serveWatchedSite();
   const page = await openWatchedPage(context, site);
-  await runEmbedded(page, program(''), { limit: LONG_LIMIT });
+  await runEmbedded(page, program(''));
   const before = site.requests.length;
   const code = `(${attemptAll(ofAProgram, site.address)})().then((outcomes) => process.stderr.write(outcomes))`;
-  const { stderr } = await runEmbedded(page, program(code), { limit: LONG_LIMIT });
+  const { stderr } = await runEmbedded(page, program(code));
   expectRefused(stderr, ofAProgram);
   await expectUnharmed(page, site.address);
   expect(unasked(site, before)).toEqual([]);
@@ -56,19 +56,16 @@ test('a program reaches nothing of the site and no browser', async ({ context })
 test('a Worker with all that the browser gives it reaches nothing of the site', async ({ context }) => {
   await using site = await serveWatchedSite({ worker: bareWorker });
   const page = await openWatchedPage(context, site);
-  await runEmbedded(page, program(''), { limit: LONG_LIMIT });
+  await runEmbedded(page, program(''));
   const before = site.requests.length;
   const { stdout } = await runEmbedded(
     page,
     program(`print(await (${attemptAll(ofAWorker, site.address)})())`),
-    { limit: LONG_LIMIT },
   );
   expectRefused(stdout, ofAWorker);
   await expectUnharmed(page, site.address);
   expect(unasked(site, before)).toEqual([]);
-  expect((await runEmbedded(page, program('print("still here")'), { limit: LONG_LIMIT })).stdout).toBe(
-    'still here',
-  );
+  expect((await runEmbedded(page, program('print("still here")'))).stdout).toBe('still here');
 });
 
 test('the document around the Workers reaches nothing of the site', async ({ context }) => {
@@ -94,7 +91,7 @@ test('the frame is a sandbox without the origin of the site, and its policy lets
 }) => {
   await using site = await serveWatchedSite();
   const page = await openWatchedPage(context, site);
-  await runEmbedded(page, program(''), { limit: LONG_LIMIT });
+  await runEmbedded(page, program(''));
   const frame = page.frames().find((each) => each.url().endsWith('frame.html'));
   const { sandbox, allow, policy } = await (frame ?? page).evaluate(() => ({
     sandbox: document.querySelector('iframe')?.getAttribute('sandbox'),
@@ -223,7 +220,7 @@ test('a Worker that floods the page with messages can be stopped', async ({ cont
         return ticks;
       }, program(code));
       expect(outcome).toBe(20);
-      const { stdout } = await runEmbedded(page, program('print("still here")'), { limit: LONG_LIMIT });
+      const { stdout } = await runEmbedded(page, program('print("still here")'));
       expect(stdout).toBe('still here');
     });
   }

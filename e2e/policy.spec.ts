@@ -42,7 +42,6 @@ for (const state of readerStates) {
 }
 
 test('nothing is against the policy on any page at rest', async ({ page }) => {
-  test.slow();
   const violations = await watchViolations(page);
   for await (const name of glob('**/index.html', { cwd: site })) {
     await page.goto(name.slice(0, -'index.html'.length));

@@ -216,8 +216,6 @@ for (const width of [1366, 390]) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`at ${width} pixels, ${colorScheme}`, () => {
       test.use({ viewport: { width, height: 900 }, colorScheme });
-      // Axe looks at whole pages, on a busy machine.
-      test.slow();
 
       test('axe finds nothing in what a chapter shows', async ({ page }) => {
         await markRead(page);
