@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { readSolutions } from './known-answers.ts';
 import { CHAPTERS, readManifest } from './recordings.ts';
-import { Snippet, SnippetPage } from './snippet-page.ts';
+import { Snippet, SnippetPage, writeCode } from './snippet-page.ts';
 
 const solutions = readSolutions();
 
@@ -38,7 +38,7 @@ for (const id of CHAPTERS) {
       await expect(answer.editor.first()).toBeVisible();
       for (const [file, text] of Object.entries(files)) {
         const editor = answer.file(file).filter({ visible: true });
-        if ((await editor.count()) > 0) await editor.fill(text);
+        if ((await editor.count()) > 0) await writeCode(editor, text);
       }
       await element.getByRole('button', { name: 'Check my answer' }).click();
       await expect(element.getByText(/^All \d+ checks pass\.$/)).toBeVisible();

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { RunQueue } from '../src/playground/run/run-queue.ts';
 import { openExercisePage, routeExercisePage, ADDRESS, SOLUTION } from './exercise-page.ts';
+import { writeCode } from './snippet-page.ts';
 
 const answerOf = (page: Page) => page.getByRole('textbox', { name: 'main.mjs' });
 const checkButton = (page: Page) => page.getByRole('button', { name: 'Check my answer' });
@@ -12,10 +13,8 @@ const listed = (page: Page) => checksOf(page).getByRole('list', { name: 'Checks'
 const titleOf = (page: Page) => page.getByRole('heading', { name: /^Add two numbers/ });
 const solutionTitle = (page: Page) => page.locator('summary', { hasText: /^Solution$/ });
 
-// Every look is examined at every width, and a run may take all of its time.
-
 async function check(page: Page, answer: string): Promise<void> {
-  await answerOf(page).fill(answer);
+  await writeCode(answerOf(page), answer);
   await checkButton(page).focus();
   await page.keyboard.press('Enter');
 }

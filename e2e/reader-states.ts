@@ -41,14 +41,12 @@ const inPrograms: readonly (readonly [
   ],
   [
     'several files, with a name asked for, and the command',
-    async (book, page) => {
+    async (book) => {
       const snippet = book.snippet('The same check in the form and in the server');
       await snippet.act('Arguments, environment and input');
       await snippet.command.getByLabel('Arguments').fill("'half");
       await snippet.edit.click();
-      await snippet.figure.getByRole('button', { name: 'Add a file' }).click();
-      await page.keyboard.type('an/invalid?');
-      await page.keyboard.press('Enter');
+      await snippet.addFile('an/invalid?');
       await expect(snippet.figure.getByText('Escape does not.')).toBeHidden();
     },
     '[data-snippet$="/one-rule"]',

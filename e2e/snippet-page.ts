@@ -2,6 +2,12 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
+/** Replaces the text of a code editor by its keys: it keeps a selection of its own, in which a choice of the page's is late. */
+export async function writeCode(editor: Locator, text: string): Promise<void> {
+  await editor.press('ControlOrMeta+a');
+  await editor.page().keyboard.insertText(text);
+}
+
 /** One program, found by what its caption says. */
 export class Snippet {
   /** The element, with its `data-state`. */
@@ -67,7 +73,15 @@ export class Snippet {
   async write(text: string): Promise<void> {
     // The editor stays open once it is there.
     await this.edit.filter({ visible: true }).or(this.editor.first()).first().click();
-    await this.editor.first().fill(text);
+    await writeCode(this.editor.first(), text);
+  }
+
+  /** Asks for one more file, by a name that may not be one. */
+  async addFile(name: string): Promise<void> {
+    await this.figure.getByRole('button', { name: 'Add a file' }).click();
+    const field = this.figure.getByRole('textbox', { name: 'Name of the new file' });
+    await field.fill(name);
+    await field.press('Enter');
   }
 
   /** Makes it another program, as if the book had it: before the reader's first act, for a program of one file. */

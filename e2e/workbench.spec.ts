@@ -1,7 +1,7 @@
 /** What a reader can do with a program of a chapter, on the built site, in the embedded engine. */
 import { expect, test as base } from '@playwright/test';
 import type { CDPSession, Page } from '@playwright/test';
-import { SnippetPage } from './snippet-page.ts';
+import { SnippetPage, writeCode } from './snippet-page.ts';
 import type { Snippet } from './snippet-page.ts';
 
 const chapter = 'understanding-node/what-is-node/';
@@ -93,7 +93,7 @@ test.describe('what the reader did is there again', () => {
     const other = new SnippetPage(second);
     await other.open(chapter);
     await expect(other.snippet(title).file('main.mjs')).toHaveText("console.log('one tab');");
-    await other.snippet(title).file('main.mjs').fill("console.log('another tab');");
+    await writeCode(other.snippet(title).file('main.mjs'), "console.log('another tab');");
     await page.bringToFront();
     await expect(snippet.file('main.mjs')).toHaveText("console.log('another tab');");
     await second.bringToFront();
@@ -184,13 +184,11 @@ test.describe('the command', () => {
 test.describe('files', () => {
   test('that the reader adds are imported, and kept', async ({ page, snippet }) => {
     await snippet.edit.click();
-    await snippet.figure.getByRole('button', { name: 'Add a file' }).click();
-    await page.keyboard.type('sum.mjs');
-    await page.keyboard.press('Enter');
+    await snippet.addFile('sum.mjs');
     await expect(snippet.file('sum.mjs')).toBeFocused();
     await page.keyboard.type('export const sum = (a, b) => a + b;');
     await snippet.figure.getByRole('tab', { name: /^main\.mjs/ }).click();
-    await snippet.file('main.mjs').fill("import { sum } from './sum.mjs';\nconsole.log(sum(2, 3));");
+    await writeCode(snippet.file('main.mjs'), "import { sum } from './sum.mjs';\nconsole.log(sum(2, 3));");
     await snippet.run.click();
     await expect(snippet.output).toHaveText('5\n', exact);
     await page.reload();
@@ -267,7 +265,7 @@ test.describe('a comparison', () => {
 
   test('with the original shows the changed file', async ({ snippet }) => {
     await snippet.edit.click();
-    await snippet.file('main.mjs').fill("console.log('mine');");
+    await writeCode(snippet.file('main.mjs'), "console.log('mine');");
     await snippet.act('Compare with the original code');
     const comparison = snippet.figure.getByRole('region', { name: 'The original and yours' });
     await expect(comparison.locator('[data-kind=added] code')).toContainText("console.log('mine');");
@@ -538,7 +536,7 @@ test.describe('leaving the page within the site', () => {
 
   async function visit(page: Page, snippet: Snippet): Promise<void> {
     await snippet.edit.or(snippet.file('main.mjs')).first().click();
-    await snippet.file('main.mjs').fill(endless);
+    await writeCode(snippet.file('main.mjs'), endless);
     await snippet.run.click();
     await expect(snippet.output).toHaveText('begun');
     await page.getByRole('link', { name: 'The event loop' }).first().click();
