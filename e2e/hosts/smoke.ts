@@ -24,7 +24,7 @@ export interface SmokeReport {
 const UNKNOWN_DIRECTIVE = /^Unrecognized Content-Security-Policy directive 'webrtc'/;
 
 /** Milliseconds: engines start in the time of a busy machine. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 const expect = expectNow.configure(PATIENCE);
 
 /** What differs from host to host. */
@@ -65,6 +65,7 @@ class Visit {
   constructor(page: Page, site: string) {
     this.#page = page;
     this.#site = site;
+    page.setDefaultTimeout(PATIENCE.timeout);
     page.on('load', () => (this.loads += 1));
     page.on('pageerror', (error) => this.problems.push(`an error in the page: ${error.message}`));
     page.on('console', (message) => {
