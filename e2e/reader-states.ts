@@ -222,6 +222,11 @@ const inPrograms: readonly (readonly [
   ],
 ];
 
+async function narrow(list: MapPage): Promise<void> {
+  await list.find.fill('stream');
+  await expect(list.count).toContainText('found');
+}
+
 /** The states of the map of the book and of the glossary. */
 const inLists: readonly (readonly [name: string, reach: (list: MapPage) => Promise<void>, path?: string])[] =
   [
@@ -233,13 +238,7 @@ const inLists: readonly (readonly [name: string, reach: (list: MapPage) => Promi
         await expect(map.words).toContainText('19 Streams. Builds on 4,');
       },
     ],
-    [
-      'the map, narrowed',
-      async (map) => {
-        await map.find.fill('stream');
-        await expect(map.count).toContainText('found');
-      },
-    ],
+    ['the map, narrowed', narrow],
     [
       'the map, with nothing found',
       async (map) => {
@@ -248,14 +247,7 @@ const inLists: readonly (readonly [name: string, reach: (list: MapPage) => Promi
         await expect(map.count).toHaveText('No chapter found.');
       },
     ],
-    [
-      'the glossary, narrowed',
-      async (map) => {
-        await map.find.fill('stream');
-        await expect(map.count).toContainText('found');
-      },
-      'glossary/',
-    ],
+    ['the glossary, narrowed', narrow, 'glossary/'],
   ];
 
 /** All of them. */

@@ -78,6 +78,13 @@ const stored = (page: Page) =>
     return (await store.get('programs', key))?.files['main.js'];
   }, program);
 
+/** Opens the page and writes a program that the database has. */
+async function openAndKeep(page: Page, text: string): Promise<void> {
+  await open(page);
+  await code(page).fill(text);
+  await stored(page);
+}
+
 test('a fresh reader has nothing, and a reader who typed has', async ({ page }) => {
   await open(page, '?idle');
   expect(await page.evaluate(() => lab.hasKept())).toBe(false);
@@ -94,9 +101,7 @@ test('a fresh reader has nothing, and a reader who typed has', async ({ page }) 
 });
 
 test('a reload in the same task as a keystroke loses nothing', async ({ page }) => {
-  await open(page);
-  await code(page).fill('before');
-  await stored(page);
+  await openAndKeep(page, 'before');
   for (const text of ['first', 'second', 'third']) {
     const loaded = page.waitForEvent('load');
     await code(page).evaluate((area, typed) => {
@@ -252,9 +257,7 @@ test('where the database is held up, the page goes on, says so, and what is type
   context,
   page,
 }) => {
-  await open(page);
-  await code(page).fill('before');
-  await stored(page);
+  await openAndKeep(page, 'before');
   const holder = await open(await context.newPage(), '?idle');
   await holdUp(holder);
   await reload(page);
@@ -270,9 +273,7 @@ test('a page that goes away in the middle of a write holds up nobody, and loses 
   context,
   page,
 }) => {
-  await open(page);
-  await code(page).fill('before');
-  await stored(page);
+  await openAndKeep(page, 'before');
   await page.evaluate(() => {
     // From here on it asks without end, as a page that is frozen never says that it has asked its last.
     // Called on each store.
