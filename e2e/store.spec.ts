@@ -269,6 +269,24 @@ test('where the database is held up, the page goes on, says so, and what is type
   await expect(page.locator('output')).toBeEmpty();
 });
 
+test('where the database answers after it was given up, what is kept is shown, and kept from then on', async ({
+  context,
+  page,
+}) => {
+  await openAndKeep(page, 'before');
+  const holder = await open(await context.newPage(), '?idle');
+  await holdUp(holder);
+  await reload(page);
+  await expect(page.locator('output')).toContainText('does not answer');
+  await expect(code(page)).toHaveValue('');
+  await holder.close();
+  await expect(code(page)).toHaveValue('before');
+  await expect(page.locator('output')).toBeEmpty();
+  await code(page).fill('after');
+  expect(await stored(page)).toBe('after');
+  await expect(page.locator('output')).toBeEmpty();
+});
+
 test('a page that goes away in the middle of a write holds up nobody, and loses nothing', async ({
   context,
   page,

@@ -28,15 +28,21 @@ type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schema, ['en
 
 const databaseName = 'loopbook';
 const databaseVersion = 1;
-/** Milliseconds after which a browser that does not answer never will; readers do not wait longer for their work. */
+/** Milliseconds that readers wait for their work at most. */
 const answerTime = 5_000;
 
 /** The database of this site. It is opened at the first use, and again after the browser has closed it. */
 export class BrowserDatabase implements Database {
   #opened: Promise<IDBPDatabase<Schema>> | undefined;
-  /** Who waited in vain once does not wait again. */
+  /** Who waited in vain once does not wait again, until an answer comes after all. */
   #silence: DOMException | undefined;
+  readonly #onLateAnswer: () => void;
   readonly #underWay = new Set<Transaction<IDBTransactionMode>>();
+
+  /** `onLateAnswer` is called when it answers who has given it up: from then on it can be used again. */
+  constructor(onLateAnswer: () => void) {
+    this.#onLateAnswer = onLateAnswer;
+  }
 
   read(collection: Collection, key: string): Promise<Entry | undefined> {
     return this.#transact('readonly', async ({ store }) => readEntry(await store.get([collection, key])));
@@ -74,6 +80,7 @@ export class BrowserDatabase implements Database {
 
   leave(): void {
     for (const transaction of this.#underWay) transaction.abort();
+    this.#silence = undefined;
     this.#close();
   }
 
@@ -98,11 +105,8 @@ export class BrowserDatabase implements Database {
     this.#underWay.add(transaction);
     const working = work(transaction);
     working.catch(() => {}); // Its reason comes second.
-    try {
-      await this.#inTime(transaction.done, 'NotReadableError');
-    } finally {
-      this.#underWay.delete(transaction);
-    }
+    const done = transaction.done.finally(() => this.#underWay.delete(transaction));
+    await this.#inTime(done, 'NotReadableError');
     return await working;
   }
 
@@ -126,14 +130,22 @@ export class BrowserDatabase implements Database {
     if (this.#opened === opened) this.#opened = undefined;
   }
 
-  /** Some browsers neither answer nor say why; `name` is that of the error then. */
+  /** Some browsers neither answer nor say why, for a while or for ever; `name` is that of the error then. */
   #inTime<T>(answer: Promise<T>, name: 'TimeoutError' | 'NotReadableError'): Promise<T> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
-        this.#silence = new DOMException('The database does not answer.', name);
-        reject(this.#silence);
+        const silence = (this.#silence ??= new DOMException('The database does not answer.', name));
+        reject(silence);
+        const hear = (): void => this.#hear(silence);
+        answer.then(hear, hear);
       }, answerTime);
       answer.then(resolve, reject).finally(() => clearTimeout(late));
     });
+  }
+
+  #hear(silence: DOMException): void {
+    if (this.#silence !== silence) return;
+    this.#silence = undefined;
+    this.#onLateAnswer();
   }
 }

@@ -29,9 +29,11 @@ export function openStore(): Store {
 
 function open(): Store {
   const tab = randomId();
-  const database = new BrowserDatabase();
+  // Neither rejects.
+  const catchUp = (): void => void store.flush().then(() => store.refresh());
+  const database = new BrowserDatabase(catchUp);
   const channel = new TabChannel();
-  const store = new Store({ tab, database, journal: new Journal(() => localStorage, tab), channel });
+  const store: Store = new Store({ tab, database, journal: new Journal(() => localStorage, tab), channel });
   channel.open((message) => store.receive(message));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') store.hold();
@@ -49,7 +51,7 @@ function open(): Store {
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
     channel.open((message) => store.receive(message));
-    void store.flush().then(() => store.refresh()); // Neither rejects.
+    catchUp();
   });
   void takeVisit(store).then(() => store.tidy()); // Neither rejects.
   return store;

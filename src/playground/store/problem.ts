@@ -16,7 +16,7 @@ const messages: Readonly<Record<StoreProblem['code'], string>> = {
   'newer-site':
     'Another tab has a newer version of this site open. Reload this page, so that your changes are kept.',
   silent:
-    'The storage of this browser does not answer. What you changed before is there, but cannot be shown now: reload the page. What you change now is kept.',
+    'The storage of this browser does not answer yet. What you changed before is there, and is shown as soon as it does. If that takes long, reload the page. What you change now is kept.',
   failed:
     'This browser could not keep your last changes. They last until you close the page. Export them to be safe.',
 };

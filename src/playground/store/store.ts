@@ -101,7 +101,7 @@ export class Store extends WriteBehind {
     return lists.flat().filter((entry) => entry.value !== undefined);
   }
 
-  /** Announces what is kept, for a page that comes back after others have gone on. */
+  /** Announces what is kept, for a page that comes back after others have gone on, or that could not read it before. */
   async refresh(): Promise<void> {
     const lists = await Promise.all(readersCollections.map((collection) => this.entries(collection)));
     for (const entry of lists.flat()) this.announce(entry, 'elsewhere');

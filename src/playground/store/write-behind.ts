@@ -143,7 +143,10 @@ export class WriteBehind {
 
   async #reading<T>(read: Promise<T>, otherwise: T): Promise<T> {
     try {
-      return await read;
+      const stored = await read;
+      // What was not there, or did not answer, is there again.
+      if (this.#problem?.code === 'silent' || this.#problem?.code === 'blocked') this.#tell(undefined);
+      return stored;
     } catch (cause) {
       this.#fail(cause);
       return otherwise;
