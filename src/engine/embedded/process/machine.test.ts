@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import type { ConnectionMessage } from '../network-protocol.ts';
 import { Listener } from './listener.ts';
+import { Machine } from './machine.ts';
 import { TestFrame, connect, connected, endMachines, listen, read, settled } from './test-frame.ts';
 
 afterEach(endMachines);
@@ -142,6 +144,21 @@ test('what a program has sent arrives, although the program ends', async () => {
   assert.equal(received, size);
   await settled();
   assert.equal(other.connect('127.0.0.1', 3000), 'ECONNREFUSED');
+});
+
+test('a program that ends is no server any more before its connections end', ({ mock }) => {
+  const told: string[] = [];
+  const machine = new Machine(
+    ({ type }) => told.push(type),
+    () => true,
+  );
+  const local = { family: 4, address: '127.0.0.1', port: 3000 } as const;
+  machine.announce({ local, isIpv6Only: false, isShared: false });
+  const { port1 } = new MessageChannel();
+  mock.method(port1, 'postMessage', ({ type }: ConnectionMessage) => told.push(type));
+  machine.hear({ type: 'incoming', process: 1, target: local, from: { ...local, port: 40_000 } }, port1);
+  machine.end();
+  assert.deepEqual(told, ['server-up', 'server-down', 'end', 'ended']);
 });
 
 test('a program that is killed ends its connections', async () => {

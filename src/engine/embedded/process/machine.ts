@@ -25,7 +25,10 @@ export interface Dial {
 export class Machine {
   readonly #post: (request: NetworkRequest, transfer: Transferable[]) => void;
   readonly #take: TakeConnection;
+  /** Those of the others. */
   readonly #servers = new Servers();
+  /** Where this process listens. */
+  readonly #own = new Set<SocketAddress>();
   /** With the process at the other end; undefined while it is dialed. */
   readonly #connections = new Map<Relay, number | undefined>();
   readonly #dials = new Map<number, { readonly relay: Relay; readonly dial: Dial }>();
@@ -49,11 +52,13 @@ export class Machine {
 
   /** This process listens somewhere. */
   announce(server: ServerAddress): void {
+    this.#own.add(server.local);
     this.#post({ type: 'server-up', server }, []);
   }
 
-  /** This process has ceased to listen somewhere. */
+  /** This process has ceased to listen where it announced. */
   withdraw(local: SocketAddress): void {
+    this.#own.delete(local);
     this.#post({ type: 'server-down', local }, []);
   }
 
@@ -88,6 +93,8 @@ export class Machine {
 
   /** The program has ended: what it has sent still arrives, and it can be reached no more. */
   end(): void {
+    // First: who sees a connection end, and connects again at once, finds nobody.
+    for (const local of this.#own) this.withdraw(local);
     for (const relay of this.#connections.keys()) relay.finish();
     this.#post({ type: 'ended' }, []);
   }
