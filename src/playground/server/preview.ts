@@ -167,8 +167,11 @@ export class Preview {
     const isStream = type.startsWith('text/event-stream');
     if (isStream) await response.body.cancel();
     const [bytes, notice] = isStream ? [new Uint8Array(), ''] : await readPage(response.body, signal);
+    // Another visit may have begun at either of these moments: the frame is its own then.
+    const isCurrent = (): boolean => this.#loading?.signal === signal;
+    if (!isCurrent()) return;
     const port = await this.#frame.renew();
-    if (this.#loading?.signal !== signal) return port.close();
+    if (!isCurrent()) return port.close();
     this.#link?.close();
     this.#address = address;
     const html = isStream
