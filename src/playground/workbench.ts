@@ -255,7 +255,8 @@ export class Workbench {
       const undo = await this.#undoReset;
       this.#undoReset = undefined;
       await undo();
-      await this.#restore();
+      // Unless it was reset again meanwhile.
+      if (!this.#undoReset) await this.#restore();
       return;
     }
     this.#forgetRun();

@@ -23,6 +23,18 @@ test('a reset can be undone, with the output', async () => {
   assert.deepEqual(origins, ['here', 'here']);
 });
 
+test('a reset while another one is undone has the last word', async () => {
+  const store = browser()('a');
+  const draft = await openDraft(store);
+  draft.setFile('main.mjs', 'mine');
+  const undo = await draft.reset();
+  const undoing = undo();
+  await draft.reset();
+  await undoing;
+  assert.deepEqual(draft.current, source.original);
+  assert.equal(await store.get('programs', id), undefined);
+});
+
 test('what is typed while a reset is under way stays', async () => {
   const open = browser();
   const store = open('a');

@@ -49,6 +49,8 @@ export class Draft {
   /** Changes from before what is kept was read: they come on top of it. */
   #unkept: { place: string | undefined; step: Step }[] = [];
   #removals = 0;
+  /** What undoes a reset, while it does; the next one comes after it. */
+  #undoing: Promise<void> = Promise.resolve();
 
   /** Begins with the original; what is kept is there once it is `ready`. */
   constructor(source: DraftSource, open: () => Promise<DraftStore> = openStore) {
@@ -151,17 +153,19 @@ export class Draft {
    * the output is back too. Neither rejects.
    */
   async reset(): Promise<() => Promise<void>> {
-    await this.ready;
+    await Promise.all([this.ready, this.#undoing]);
     const before = this.#current;
     const { id } = this;
     this.#unkept = [];
     this.#replace(this.original, 'here');
     const removal = await this.#remove(id);
-    return async () => {
-      if (id === this.id) this.#replace(before, 'here');
-      const restored = removal !== undefined && (await this.#store?.restore(removal));
-      if (restored === false && id === this.id) this.#keep();
-    };
+    return () => (this.#undoing = this.#undo(id, before, removal));
+  }
+
+  async #undo(id: string, before: EditableProgram, removal: string | undefined): Promise<void> {
+    if (id === this.id) this.#replace(before, 'here');
+    const restored = removal !== undefined && (await this.#store?.restore(removal));
+    if (restored === false && id === this.id) this.#keep();
   }
 
   /** Becomes another program, kept under another id. Resolves as `ready`; what was changed in the former one is kept. */
