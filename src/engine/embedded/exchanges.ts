@@ -11,7 +11,7 @@ import type { ExchangeMessage, ProcessCommand } from './protocol.ts';
 
 const abnormal = 1006;
 /** Milliseconds that a server may take to open a WebSocket, and to answer when it is closed. */
-const deadlines = { open: 30_000, close: 5_000 };
+const patience = 30_000;
 
 /** One request or WebSocket: what its messages do. */
 interface Exchange {
@@ -152,11 +152,11 @@ export class Exchanges {
       if (!this.#open.has(id)) return;
       this.#send({ type: 'close', id, code, reason });
       clearTimeout(deadline);
-      deadline = setTimeout(() => cancel('The server did not answer.'), deadlines.close);
+      deadline = setTimeout(() => cancel('The server did not answer.'), patience);
     };
     let deadline = setTimeout(
       () => cancel(`The program's server did not open the WebSocket at ${path}.`),
-      deadlines.open,
+      patience,
     );
     const socket = (protocol: string): ProgramWebSocket => ({
       protocol,

@@ -13,8 +13,8 @@ import {
   type ProcessProgram,
 } from './protocol.ts';
 
-/** Milliseconds that the frame, which comes from the site itself, may take to answer. */
-const frameDeadline = 10_000;
+/** Milliseconds that the frame may take to answer: it comes from the site itself, at the same time as the engine's code. */
+const frameDeadline = 30_000;
 
 /** Told why a process cannot go on. */
 export type OnFailure = (error: EngineError) => void;

@@ -8,7 +8,7 @@ export interface PreviewManifest {
 }
 
 /** Milliseconds that the frame, which comes from the site itself, may take. */
-const deadline = 10_000;
+const deadline = 30_000;
 
 /** What a page does with its frame by itself. */
 export interface PreviewFrameEvents {
