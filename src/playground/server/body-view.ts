@@ -50,13 +50,16 @@ export class BodyView {
     else this.#addText(text);
   }
 
-  /** All of it is there, or as much as will come. */
-  end(): void {
+  /** No more will come: it is whole, or broke off. */
+  end(isWhole: boolean): void {
     if (this.#kind === 'image') return this.#showImage();
     if (this.#kind === 'binary') return this.#showHex();
-    if (this.#size === 0)
-      return this.#show(make('p', { class: 'server-note', text: 'The answer has no body.' }));
+    if (this.#size === 0) {
+      const text = isWhole ? 'The answer has no body.' : 'Nothing of the body came.';
+      return this.#show(make('p', { class: 'server-note', text }));
+    }
     if (!this.#events) this.#addText(this.#decoder.decode());
+    if (!isWhole) return;
     const pretty =
       this.#kind === 'json' && this.#text.length <= most.text ? formatJson(this.#text) : undefined;
     if (pretty !== undefined && pretty !== this.#text) this.#offerSource(pretty);

@@ -41,7 +41,7 @@ export class ResponseView {
     const bytes =
       recorded.encoding === 'base64' ? fromBase64(recorded.body) : new TextEncoder().encode(recorded.body);
     this.#body?.add(bytes);
-    this.#body?.end();
+    this.#body?.end(true);
   }
 
   /** A request is on its way. */
@@ -80,6 +80,7 @@ export class ResponseView {
     let size = 0;
     const body = this.#body;
     const reader = response.body.getReader();
+    let isWhole = false;
     try {
       for (;;) {
         const { done, value } = await reader.read();
@@ -88,8 +89,9 @@ export class ResponseView {
         if (size <= mostCompared) parts.push(value);
         body?.add(value);
       }
+      isWhole = true;
     } finally {
-      body?.end();
+      body?.end(isWhole);
     }
     const duration = performance.now() - started;
     this.#say(
