@@ -42,6 +42,12 @@ export class SearchPage {
     await expect(this.status).not.toHaveText('Loading the search index.');
   }
 
+  /** Writes at once, so that no answer to the first letters comes between, and waits for the answer. */
+  async write(text: string): Promise<void> {
+    await this.#page.keyboard.insertText(text);
+    await expect(this.settled).toBeVisible();
+  }
+
   /** The link to a section or a program with this title. */
   result(title: string): Locator {
     return this.links.filter({ hasText: title }).first();

@@ -1,6 +1,7 @@
 /** The search of the built site: by keyboard, as a page, with and without its index, and what it finds first. */
 import { expect, test } from '@playwright/test';
 import { PLAIN_SITE } from './playwright.config.ts';
+import { stopClock } from './engine-page.ts';
 import { SearchPage } from './search-page.ts';
 import { SnippetPage } from './snippet-page.ts';
 
@@ -38,7 +39,7 @@ test('by keyboard alone: open, search, choose, read, go back, search on', async 
   const search = new SearchPage(page);
   await page.goto(chapter);
   await search.open();
-  await page.keyboard.type('backpressure');
+  await search.write('backpressure');
   await expect(search.pages.first()).toHaveText('Streams');
   await expect(search.status).toHaveText(/^Found on \d+ pages\.$/);
 
@@ -75,20 +76,52 @@ test('what is typed on a result goes into the field, and Enter there opens the b
   const search = new SearchPage(page);
   await page.goto(chapter);
   await search.open();
-  await page.keyboard.type('event loo');
-  await expect(search.pages.first()).toBeVisible();
+  await search.write('event loo');
   await page.keyboard.press('ArrowDown');
+  await expect(search.pages.first()).toBeFocused();
   await page.keyboard.type('p');
   await expect(search.field).toHaveValue('event loop');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The event loop');
 });
 
+test('an answer to what stood there before is not shown for what stands there now', async ({ page }) => {
+  const search = new SearchPage(page);
+  const held = Promise.withResolvers<void>();
+  let [asked, answered] = [0, 0];
+  await page.route('**/pagefind/fragment/**', async (route) => {
+    asked += 1;
+    await held.promise;
+    await route.continue();
+  });
+  page.on('requestfinished', (request) => {
+    if (request.url().includes('/pagefind/fragment/')) answered += 1;
+  });
+  await page.goto(chapter);
+  await search.open();
+  await page.keyboard.insertText('event loop');
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  const said = await search.status.evaluateHandle((status) => {
+    const sentences: string[] = [];
+    new MutationObserver(() => sentences.push(status.textContent ?? '')).observe(status, { childList: true });
+    return sentences;
+  });
+  // The pause after the last key does not end before that answer is there.
+  await stopClock(page);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('zzzz');
+  held.resolve();
+  await expect.poll(() => answered).toBe(asked);
+  await page.clock.resume();
+  await expect(search.status).toHaveText(nothing('zzzz'));
+  expect(await said.jsonValue()).toEqual([nothing('zzzz')]);
+});
+
 test('Ctrl and Enter open a result in a new tab, and the search stays', async ({ page, context }) => {
   const search = new SearchPage(page);
   await page.goto(chapter);
   await search.open();
-  await page.keyboard.type('event loop');
+  await search.write('event loop');
   await expect(search.pages.first()).toHaveText('The event loop');
   for (const goThere of [() => page.keyboard.press('ArrowDown'), () => search.field.focus()]) {
     await goThere();
@@ -137,7 +170,7 @@ test('the engine lives on in the chapter of a result', async ({ page }) => {
   const search = new SearchPage(page);
   // What is on the page may have the focus: Run is a button, and no place to type.
   await search.open();
-  await page.keyboard.type('microtasks then the loop');
+  await search.write('microtasks then the loop');
   await search.result('The program first, then microtasks, then the loop').click();
   const second = book.snippet('The program first, then microtasks, then the loop');
   await expect(second.figure).toBeInViewport();
@@ -194,7 +227,7 @@ test('the page keeps the query in its address, for Back too', async ({ page }) =
   const search = new SearchPage(page);
   await page.goto('search/');
   await expect(search.field).toBeFocused();
-  await page.keyboard.type('unhandled rejection');
+  await search.write('unhandled rejection');
   await expect(page).toHaveURL(/\/search\/\?q=unhandled\+rejection$/);
   await search.pages.first().click();
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Search');
@@ -267,7 +300,7 @@ test('under a sub-path, on a host without headers', async ({ page }) => {
   const search = new SearchPage(page);
   await page.goto(PLAIN_SITE + chapter);
   await search.open();
-  await page.keyboard.type('event loop');
+  await search.write('event loop');
   await expect(search.pages.first()).toHaveText('The event loop');
   await search.result('What is the event loop?').click();
   await expect(page).toHaveURL(`${PLAIN_SITE}understanding-node/event-loop/#the-event-loop`);

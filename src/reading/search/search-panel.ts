@@ -43,7 +43,7 @@ export class SearchPanel {
   #index: Promise<SearchIndex> | undefined;
   #hasGlossary = false;
   #timer = 0;
-  /** Of the newest query: an answer to an older one is late. */
+  /** Of what stands in the field: an answer to what stood there before is late. */
   #turn = 0;
   /** Whether what is shown answers what stands in the field. */
   #isAsked = false;
@@ -115,6 +115,7 @@ export class SearchPanel {
 
   #ask(delay: number): void {
     clearTimeout(this.#timer);
+    this.#turn += 1;
     this.#isAsked = false;
     this.#answer.ariaBusy = 'true';
     this.#timer = window.setTimeout(() => void this.#find(), delay);
