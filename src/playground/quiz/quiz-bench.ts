@@ -64,13 +64,15 @@ export class QuizBench implements Late {
       kept?.chosen ?? [],
       this.#questions.map(({ right }) => right),
     );
+    const before = new Set(this.#checked.keys());
     this.#checked.clear();
     for (const [index, question] of this.#questions.entries()) {
       const chosen = choices.get(index);
       if (chosen) {
         this.#checked.set(index, chosen);
         question.show(chosen);
-      } else question.ask();
+        // What is chosen and not yet checked stays.
+      } else if (before.has(index)) question.ask();
     }
   }
 }
