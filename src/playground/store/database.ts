@@ -79,7 +79,7 @@ export class BrowserDatabase implements Database {
   }
 
   leave(): void {
-    for (const transaction of this.#underWay) transaction.abort();
+    for (const transaction of this.#underWay) giveUp(transaction);
     this.#silence = undefined;
     this.#close();
   }
@@ -147,5 +147,13 @@ export class BrowserDatabase implements Database {
     if (this.#silence !== silence) return;
     this.#silence = undefined;
     this.#onLateAnswer();
+  }
+}
+
+function giveUp(transaction: Transaction<IDBTransactionMode>): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It is being committed: it holds up nobody.
   }
 }
