@@ -73,7 +73,7 @@ async function findingsOn(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   try {
-    const { findings } = await checkHost(`http://localhost:${address.port}/repo/`);
+    const { findings } = await checkHost(`http://127.0.0.1:${address.port}/repo/`);
     return findings.map(({ severity, text }) => `${severity}: ${text}`);
   } finally {
     server.closeAllConnections();

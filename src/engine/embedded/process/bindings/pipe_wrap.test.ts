@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import realNet from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ const factories = { stream_wrap: streamWrap, tcp_wrap: tcpWrap, pipe_wrap: pipeW
 const modules = ['net', 'internal/net', 'internal/stream_base_commons'];
 
 async function transcript({ connect, createServer }: typeof realNet): Promise<string[]> {
-  const path = `${tmpdir()}/loopbook-${process.pid}.sock`;
+  const path = `${tmpdir()}/loopbook-${randomUUID()}.sock`;
   const lines: string[] = [];
   const note = (text: string): number => lines.push(text.replace(path, 'PATH'));
   const missing: NodeJS.ErrnoException = await new Promise((resolve) => connect(path).on('error', resolve));
@@ -49,11 +50,11 @@ test('sockets with a path behave as real ones', async () => {
 test('standard input and output can be opened as pipes', async () => {
   const input = [Buffer.from('one'), new Uint8Array(), Buffer.from('two'), null];
   const output: string[] = [];
-  let wake = (): void => {};
+  const empty = Promise.withResolvers<() => void>();
   const streams = {
     write: (fd: number, bytes: Uint8Array) => void output.push(`${fd} ${Buffer.from(bytes).toString()}`),
     read: () => input.shift() ?? null,
-    whenReadable: (callback: () => void) => (wake = callback),
+    whenReadable: (callback: () => void) => empty.resolve(callback),
   };
   const library = libraryOn(factories, modules, streams);
   const { Socket } = library.require('net') as unknown as typeof realNet;
@@ -73,9 +74,11 @@ test('standard input and output can be opened as pipes', async () => {
   };
   const chunks: string[] = [];
   const stdin = open(0).on('data', (chunk) => chunks.push(chunk.toString()));
-  await once(stdin, 'data');
-  setTimeout(() => wake(), 5);
-  await once(stdin, 'end');
+  const ended = once(stdin, 'end');
+  const wake = await empty.promise;
+  assert.deepEqual(chunks, ['one']);
+  wake();
+  await ended;
   assert.deepEqual(chunks, ['one', 'two']);
   open(1).write('out');
   open(2).write('err');

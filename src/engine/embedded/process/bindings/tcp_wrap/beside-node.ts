@@ -28,7 +28,10 @@ interface Sockets {
   readonly http: typeof http;
 }
 
-type Program = (sockets: Sockets, log: (...words: unknown[]) => void) => Promise<void>;
+type Log = (...words: unknown[]) => void;
+
+/** `far` logs what the other end of a connection sees: how both ends take turns is up to the system. */
+export type Program = (sockets: Sockets, log: Log, far: Log) => Promise<void>;
 
 /** The port that a server listens on. */
 export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
@@ -44,10 +47,25 @@ export function socketsOnOurs(): Sockets & { readonly library: Library } {
   };
 }
 
+const logTo =
+  (lines: string[]): Log =>
+  (...words) =>
+    lines.push(words.map(String).join(' '));
+
+/** What each end of a connection sees, one after the other. */
 async function transcript(program: Program, sockets: Sockets): Promise<string[]> {
-  const lines: string[] = [];
-  await program(sockets, (...words) => lines.push(words.map(String).join(' ')));
-  return lines;
+  const [near, far]: [string[], string[]] = [[], []];
+  await program(sockets, logTo(near), logTo(far));
+  return [...near, ...far];
+}
+
+/** A test: runs a program on our sockets, where nothing is late; it must log what Node did on Linux. */
+export function inOrder(name: string, program: Program, expected: readonly string[]): void {
+  test(name, async () => {
+    const lines: string[] = [];
+    await program(socketsOnOurs(), logTo(lines), logTo(lines));
+    assert.deepEqual(lines, expected);
+  });
 }
 
 /** A test: runs a program on our sockets and on real ones; both must log the same. */

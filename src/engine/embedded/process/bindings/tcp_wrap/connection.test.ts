@@ -1,14 +1,21 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { portOf, same } from './beside-node.ts';
+import { test } from 'node:test';
+import { inOrder, portOf, same, socketsOnOurs, type Program } from './beside-node.ts';
 
-same('echo: order of all events', async ({ net: { connect, createServer } }, log) => {
+const echo: Program = async ({ net: { connect, createServer } }, log, far) => {
+  const served = Promise.withResolvers<void>();
   const server = createServer((socket) => {
-    log('connection', socket.remoteFamily, socket.remoteAddress, socket.localAddress);
-    socket.on('data', (data) => socket.write(`echo ${data.toString()}`));
+    far('connection', socket.remoteFamily, socket.remoteAddress, socket.localAddress);
+    let heard = '';
+    socket.on('data', (data) => {
+      heard += data.toString();
+      if (heard === 'one two') socket.write(`echo ${heard}`);
+    });
     for (const event of ['end', 'finish', 'close'])
-      socket.on(event, (value) => log('server side', event, value));
+      socket.on(event, (value) => far('server side', event, value));
+    socket.on('close', () => served.resolve());
   });
   server.on('close', () => log('server closed'));
   server.listen(0, () => {
@@ -28,24 +35,46 @@ same('echo: order of all events', async ({ net: { connect, createServer } }, log
       server.close();
     });
   });
-  await once(server, 'close');
-});
+  await Promise.all([once(server, 'close'), served.promise]);
+};
+
+same('echo: order of the events at each end', echo);
+
+inOrder('echo: order of all events', echo, [
+  'listening IPv6 ::',
+  'connection IPv6 ::ffff:127.0.0.1 ::ffff:127.0.0.1',
+  'client connect',
+  'client ready',
+  'client echo one two',
+  'end called back',
+  'client finish',
+  'server side end undefined',
+  'server side finish undefined',
+  'server side close false',
+  'client end',
+  'client closed false',
+  'server closed',
+]);
 
 same(
   'half-open: the server goes on writing after the end',
   async ({ net: { connect, createServer } }, log) => {
+    const heard = Promise.withResolvers<void>();
     const server = createServer({ allowHalfOpen: true }, (socket) => {
       socket.on('data', (data) => log('server got', data.toString()));
       socket.on('end', () => {
         socket.write('late');
-        setTimeout(() => socket.end('bye'), 5);
+        void heard.promise.then(() => socket.end('bye'));
       });
     });
     server.listen(0);
     await once(server, 'listening');
     const socket = connect(portOf(server));
     socket.end('hi');
-    socket.on('data', (data) => log('client got', data.toString()));
+    socket.on('data', (data) => {
+      log('client got', data.toString());
+      heard.resolve();
+    });
     await once(socket, 'close');
     server.close();
   },
@@ -71,40 +100,62 @@ same('refused, in use, unreachable, not an address', async ({ net: { connect, cr
   failure(refused);
 });
 
-same('reset: the other side sees ECONNRESET', async ({ net: { connect, createServer } }, log) => {
+same('reset: the other side sees ECONNRESET', async ({ net: { connect, createServer } }, log, far) => {
+  const [accepted, served] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const server = createServer((socket) => {
-    socket.on('error', (error) => log('server side', error.message));
-    socket.on('close', (hadError) => log('server side closed', hadError));
+    socket.on('error', (error) => far('server side', error.message));
+    socket.on('close', (hadError) => {
+      far('server side closed', hadError);
+      served.resolve();
+    });
     socket.resume();
+    accepted.resolve();
   }).listen(0);
   await once(server, 'listening');
   const socket = connect(portOf(server));
   socket.on('close', (hadError) => log('client closed', hadError));
-  await once(socket, 'connect');
-  await sleep(10);
+  await Promise.all([once(socket, 'connect'), accepted.promise]);
   socket.resetAndDestroy();
-  await once(socket, 'close');
+  await Promise.all([once(socket, 'close'), served.promise]);
   server.close();
   await once(server, 'close');
 });
 
-same(
-  'writing to a closed socket fails with EPIPE the second time',
-  async ({ net: { connect, createServer } }, log) => {
-    const server = createServer((socket) => socket.destroy()).listen(0);
-    await once(server, 'listening');
-    const socket = connect({ port: portOf(server), allowHalfOpen: true }).resume();
-    const closed = new Promise((resolve) => socket.on('close', resolve));
-    socket.on('error', (error) => log(error.message));
-    await once(socket, 'end');
-    for (let count = 0; count < 2; count++) {
-      await sleep(5);
-      socket.write('x', (error) => log('wrote', error?.message));
-    }
-    await closed;
-    server.close();
-  },
-);
+/** Resolves with how often it wrote to a socket that was closed. */
+async function writeUntilItFails(
+  { net: { connect, createServer } }: Parameters<Program>[0],
+  log: Parameters<Program>[1],
+): Promise<number> {
+  const server = createServer((socket) => socket.destroy()).listen(0);
+  await once(server, 'listening');
+  const socket = connect({ port: portOf(server), allowHalfOpen: true }).resume();
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  socket.on('error', (error) => log(error.message));
+  await once(socket, 'end');
+  const write = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      socket.write('x', (error) => {
+        if (error) log('wrote', error.message);
+        resolve(!error);
+      });
+    });
+  let count = 1;
+  log('wrote once', await write());
+  do count += 1;
+  while (await write());
+  await closed;
+  server.close();
+  return count;
+}
+
+// A kernel hears in its own time that the first was refused.
+same('writing to a closed socket succeeds, then fails with EPIPE', async (sockets, log) => {
+  await writeUntilItFails(sockets, log);
+});
+
+test('writing to a closed socket fails the second time', async () => {
+  assert.equal(await writeUntilItFails(socketsOnOurs(), () => {}), 2);
+});
 
 same('names and families', async ({ net: { connect, createServer } }, log) => {
   for (const host of ['localhost', '127.0.0.1', '0.0.0.0', undefined]) {
@@ -118,8 +169,15 @@ same('names and families', async ({ net: { connect, createServer } }, log) => {
     server.close();
     await once(server, 'close');
   }
+});
+
+test('a name that nobody has', async () => {
+  const { connect } = socketsOnOurs().net;
   const [error] = (await once(connect(80, 'nowhere.invalid'), 'error')) as [NodeJS.ErrnoException];
-  log(error.message, error.code, error.errno);
+  assert.deepEqual(
+    [error.message, error.code, error.errno],
+    ['getaddrinfo ENOTFOUND nowhere.invalid', 'ENOTFOUND', -3008],
+  );
 });
 
 same(

@@ -4,7 +4,8 @@ import { portOf, same } from './beside-node.ts';
 same(
   'http: bodies, chunks, trailers, keep-alive, abort, timeout',
   async ({ http: { Agent, createServer, request } }, log) => {
-    const server = createServer((incoming, response) => {
+    // It closes no connection that it keeps, however late the next request is.
+    const server = createServer({ keepAliveTimeout: 600_000 }, (incoming, response) => {
       void (async () => {
         log('request', incoming.method, incoming.url, incoming.headers['content-type']);
         for await (const chunk of incoming) log('chunk', chunk);
