@@ -23,6 +23,8 @@ function process(id: number, output: Output | undefined): object {
       for (const event of await call('nextProcessEvents', id)) {
         if (event.type === 'exit') {
           resolve(event.code);
+          // Whoever asked for it is answered first, and in this very task: nothing holds the rest up.
+          await onExit.then(() => {}).then(() => {});
         } else if (event.type === 'output') {
           await output?.(Uint8Array.from(atob(event.bytes), (character) => character.charCodeAt(0)));
         } else {

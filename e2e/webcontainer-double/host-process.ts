@@ -54,8 +54,6 @@ interface Terminal {
 /** A child process that is asked for its events, and stopped, as a WebContainer's process is. */
 export class HostProcess {
   readonly #events = new Mailbox<ProcessEvent>();
-  /** Comes only when the exit is known. */
-  readonly #late: ProcessEvent[] = [];
   readonly #child: ChildProcess;
   readonly #behaviour: ProcessBehaviour;
   readonly #isOnTerminal: boolean;
@@ -78,10 +76,8 @@ export class HostProcess {
   }
 
   /** What has happened since the last call: at least one event. */
-  async nextEvents(): Promise<ProcessEvent[]> {
-    const events = await this.#events.next();
-    if (events.some(({ type }) => type === 'exit')) for (const event of this.#late) this.#events.put(event);
-    return events;
+  nextEvents(): Promise<ProcessEvent[]> {
+    return this.#events.next();
   }
 
   /** The program's terminal is there. */
@@ -144,8 +140,9 @@ export class HostProcess {
       held = undefined;
     });
     const [code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null];
-    if (held !== undefined) this.#late.push(held);
-    if (!this.#behaviour.keepsOutputOpen) this.#late.push({ type: 'end' });
+    // In one go, so that what comes after the exit comes right after it, however slow this process is.
     this.#events.put({ type: 'exit', code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'] });
+    if (held !== undefined) this.#events.put(held);
+    if (!this.#behaviour.keepsOutputOpen) this.#events.put({ type: 'end' });
   }
 }

@@ -17,15 +17,36 @@ import type {
   TerminalSize,
 } from './protocol.ts';
 
-/** Tells of servers on descriptor 3, out of sight of the program. */
+/** How far the ports in containers are from those of the host: tests that run at the same time share none. */
+const PORT_DISTANCE = 10_000 * (1 + Number(process.env['TEST_PARALLEL_INDEX'] ?? 0));
+
+/**
+ * Tells of servers on descriptor 3, out of sight of the program. A container has a network of its own: the
+ * ports that a program chooses itself are others on the host, which has programs of several containers.
+ */
 const PORT_REPORTER = `
 const { NODE_OPTIONS: _, ...rest } = process.env;
 delete process.env.NODE_OPTIONS;
-const { Server } = require('node:net');
+const { Server, Socket } = require('node:net');
 const { writeSync } = require('node:fs');
-const { listen } = Server.prototype;
+const { address, listen } = Server.prototype;
+const { connect } = Socket.prototype;
 const report = (event) => { try { writeSync(3, JSON.stringify(event) + '\\n'); } catch {} };
-Server.prototype.listen = function (...args) {
+const isOwn = (port) => port >= 1024 && port < 10_000;
+const onHost = (port) => Number(port) + ${PORT_DISTANCE};
+const moved = (args) => {
+  // Node's own functions hand both over in an array.
+  const [target, ...others] = Array.isArray(args[0]) ? args[0] : args;
+  if (typeof target !== 'object') return isOwn(target) ? [onHost(target), ...others] : args;
+  return isOwn(target?.port) ? [{ ...target, port: onHost(target.port) }, ...others] : args;
+};
+Socket.prototype.connect = function (...args) { return connect.apply(this, moved(args)); };
+Server.prototype.address = function () {
+  const found = address.call(this);
+  return isOwn(found?.port - ${PORT_DISTANCE}) ? { ...found, port: found.port - ${PORT_DISTANCE} } : found;
+};
+Server.prototype.listen = function (...given) {
+  const args = moved(given);
   this.once('listening', () => {
     const { port } = this.address() ?? {};
     if (port === undefined) return;

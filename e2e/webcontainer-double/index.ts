@@ -90,7 +90,8 @@ export async function installWebContainerDouble(
     return host.handle(call);
   });
   await context.route(`${ORIGIN}/**`, serve);
-  context.on('close', () => void host.close()); // What it cannot end, the end of the test run ends.
+  // What it cannot end or remove, the end of the test run ends.
+  context.on('close', () => void host.close().catch(() => {}));
   return {
     behaviour: current,
     requests,
