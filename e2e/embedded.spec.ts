@@ -1,7 +1,7 @@
 /** The embedded engine in Chromium: every block of the book against its recording, and programs that mean no good. */
 import { expect, test } from '@playwright/test';
 import { openEmbeddedPage, runEmbedded } from './embedded-page.ts';
-import { textOf } from './engine-page.ts';
+import { stopClock, textOf } from './engine-page.ts';
 import { CHAPTERS, answerDifferences, readManifest, runSnippet, withoutNodeFrames } from './recordings.ts';
 import { singleFile } from './single-file.ts';
 
@@ -52,6 +52,8 @@ for (const [name, code] of Object.entries(ENDLESS)) {
 
 test('a program that handles SIGINT ends as it wants', async ({ context }) => {
   const page = await openEmbeddedPage(context);
+  // It has half a second for that, which may be over on a busy machine before it has heard of the signal.
+  await stopClock(page);
   const code =
     'process.on("SIGINT", () => { console.log("bye"); process.exit(7); }); console.log("on"); setInterval(() => {}, 1000);';
   const outcome = await page.evaluate(async (program) => {

@@ -31,6 +31,14 @@ declare global {
 
 const ADDRESS = 'http://localhost:4400/';
 
+/** Limits of the WebContainer engine that no machine is too busy for. Tests that are about a limit set it. */
+const PATIENT = {
+  preflightDeadline: 120_000,
+  initDeadline: 120_000,
+  bootDeadline: 120_000,
+  killGrace: 120_000,
+} as const;
+
 /** Stands for the embedded engine, so that a test of the other one does not depend on it. */
 const EMBEDDED_STUB = `
 export const createEmbeddedEngine = () => ({
@@ -111,7 +119,8 @@ export async function openEnginePage(
     if (new URL(route.request().url()).pathname === '/engines.js') {
       return route.fulfill({ contentType: 'text/javascript', body });
     }
-    const ours = { embedded: { baseUrl: '/' }, packages: { baseUrl: '/packages/' } };
+    const webcontainer = { ...PATIENT, ...config.webcontainer };
+    const ours = { webcontainer, embedded: { baseUrl: '/' }, packages: { baseUrl: '/packages/' } };
     const setting = JSON.stringify({ ...config, ...ours });
     const html = `<!doctype html><title>Engines</title><body><script>globalThis.config = ${setting}</script><script type="module" src="/engines.js"></script>`;
     return route.fulfill({ contentType: 'text/html', headers, body: html });
@@ -121,6 +130,13 @@ export async function openEnginePage(
   await page.goto(ADDRESS);
   await page.waitForFunction(() => 'enginePage' in window);
   return page;
+}
+
+/** Stops the page's clock: until `page.clock.resume()`, no limit of an engine passes. */
+export async function stopClock({ clock }: Page): Promise<void> {
+  await clock.install();
+  // Any time that is not over by now.
+  await clock.pauseAt(Date.now() + 3_600_000);
 }
 
 /** What was printed to the streams, in order. */

@@ -229,9 +229,10 @@ for (const { name, site } of [
     await snippet.choose('Embedded engine');
     for (const [what, code] of Object.entries(endless)) {
       await test.step(what, async () => {
-        await snippet.write(`console.log('begun');\n${code}`);
+        // The output of the run before stays until there is another.
+        await snippet.write(`console.log('begun: ${what}.');\n${code}`);
         await snippet.run.click();
-        await expect(snippet.output).toContainText('begun');
+        await expect(snippet.output).toContainText(`begun: ${what}.`);
         await snippet.engine.click();
         await expect(snippet.figure.getByRole('radio', { name: 'Embedded engine' })).toBeVisible();
         await page.keyboard.press('Escape');

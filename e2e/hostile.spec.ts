@@ -92,15 +92,13 @@ test('the frame is a sandbox without the origin of the site, and its policy lets
   await using site = await serveWatchedSite();
   const page = await openWatchedPage(context, site);
   await runEmbedded(page, program(''));
-  const frame = page.frames().find((each) => each.url().endsWith('frame.html'));
-  const { sandbox, allow, policy } = await (frame ?? page).evaluate(() => ({
-    sandbox: document.querySelector('iframe')?.getAttribute('sandbox'),
-    allow: document.querySelector('iframe')?.allow,
-    policy: document.querySelector('meta[http-equiv=Content-Security-Policy]')?.getAttribute('content'),
-  }));
-  expect(sandbox).toBe('allow-scripts');
-  expect(allow).toBe('cross-origin-isolated');
-  expect(policy?.replaceAll(/'sha256-[^']*'/g, 'hash').split('; ')).toEqual([
+  const frame = page.frameLocator('iframe[src$="frame.html"]');
+  const inner = frame.locator('iframe');
+  const policy = 'meta[http-equiv=Content-Security-Policy]';
+  await expect(inner).toHaveAttribute('sandbox', 'allow-scripts');
+  await expect(inner).toHaveAttribute('allow', 'cross-origin-isolated');
+  const hostPolicy = await frame.locator(policy).first().getAttribute('content');
+  expect(hostPolicy?.replaceAll(/'sha256-[^']*'/g, 'hash').split('; ')).toEqual([
     "default-src 'none'",
     "script-src hash hash 'unsafe-eval' 'wasm-unsafe-eval' blob: data:",
     'worker-src blob: data:',
@@ -108,11 +106,10 @@ test('the frame is a sandbox without the origin of the site, and its policy lets
     "form-action 'none'",
   ]);
   // What only WebKit needs is refused elsewhere.
-  const inner = frame?.childFrames()[0];
-  const narrowed = await inner?.evaluate(
-    () => document.querySelector<HTMLMetaElement>('meta[http-equiv=Content-Security-Policy]')?.content,
+  await expect(inner.contentFrame().locator(policy).first()).toHaveAttribute(
+    'content',
+    "script-src 'unsafe-eval' 'wasm-unsafe-eval' blob:; worker-src blob:",
   );
-  expect(narrowed).toBe("script-src 'unsafe-eval' 'wasm-unsafe-eval' blob:; worker-src blob:");
 });
 
 test('a frame that cannot start a Worker says so, and no program waits for it', async ({ context }) => {
@@ -141,7 +138,7 @@ test('messages that a Worker forges harm its own run alone', async ({ context })
     'a cycle': `const message = { type: 'exit' }; message.code = message; port.postMessage(message);`,
     'a port': `const { port1 } = new MessageChannel(); port.postMessage({ type: 'exit', code: 0, port1 }, [port1]);`,
     'a crash with markup': `port.postMessage({ type: 'crashed', message: '<img src=x onerror=alert(1)>' });`,
-    'its own end': `self.close(); port.close();`,
+    'its own end': `print('gone'); self.close(); port.close();`,
   };
   const outcomes = await page.evaluate(
     async ([names, codes, other]) => {
@@ -154,19 +151,19 @@ test('messages that a Worker forges harm its own run alone', async ({ context })
           ({ code }: { code: string }) => code,
         );
         const reader = run.output.getReader();
-        // A run that does not end by itself can be stopped.
-        const silent = new Promise<undefined>((resolve) => setTimeout(resolve, 2000, undefined));
-        if ((await Promise.race([end, silent])) === undefined) await run.kill('SIGINT');
+        // The run that does not end by itself can be stopped. The others end without a word.
+        if ((await reader.read()).value?.text === 'gone') await run.kill('SIGINT');
         ends.push(await end);
         await reader.cancel();
       }
+      await bystander.stdin.getWriter().write('go');
       const text = (await bystander.output.getReader().read()).value?.text;
       return { ends: Object.fromEntries(names.map((name, index) => [name, ends[index]])), text };
     },
     [
       Object.keys(forged),
       Object.values(forged).map((code) => program(code)),
-      program(`await new Promise((resolve) => setTimeout(resolve, 5000)); print('unharmed')`),
+      program(`await new Promise((resolve) => { port.onmessage = resolve; }); print('unharmed')`),
     ] as const,
   );
   expect(outcomes).toEqual({

@@ -30,6 +30,9 @@ export interface EvaluatingPage {
 /** Milliseconds that a block may take, on a busy machine. */
 const LIMIT = 60_000;
 
+/** Exit code of a program that SIGTERM ended. */
+const STOPPED = 143;
+
 /** Headers that recordings leave out, because no two answers agree on them. */
 const VARYING_HEADERS = new Set([
   'connection',
@@ -66,6 +69,14 @@ function programOf(snippet: RecordedSnippet): Program {
   return stdin === undefined ? program : { ...program, stdin };
 }
 
+const linesIn = (text: string): number => text.split('\n').length;
+
+/** Lines that a server prints before it is stopped, where it ends at once; undefined for other programs. */
+function linesBeforeStop({ kind, expected: { exitCode, stdout, stderr } }: RecordedSnippet) {
+  const endsAtOnce = kind === 'server' && exitCode === STOPPED;
+  return endsAtOnce ? { stdout: linesIn(stdout), stderr: linesIn(stderr) } : undefined;
+}
+
 /** The lines that are typed into a REPL, and the end of its input; undefined for other programs. */
 function keysOf({ kind, files }: RecordedSnippet): string[] | undefined {
   if (kind !== 'repl') return undefined;
@@ -90,7 +101,7 @@ function asRecorded(chunks: readonly OutputChunk[]): OutputChunk[] {
 export async function runSnippet(page: EvaluatingPage, snippet: RecordedSnippet): Promise<Played> {
   const isServer = snippet.kind === 'server';
   const played = await page.evaluate(
-    async ([given, requests, keys, limit]) => {
+    async ([given, requests, keys, before, limit]) => {
       const { embedded, enginePage }: { embedded?: Engine; enginePage?: EnginePage } = window;
       const ports = new Set<number>();
       let changed = Promise.withResolvers<void>();
@@ -129,9 +140,19 @@ export async function runSnippet(page: EvaluatingPage, snippet: RecordedSnippet)
         }
       };
       const chunks: OutputChunk[] = [];
+      const printed = Promise.withResolvers<void>();
+      const lines = { stdout: 1, stderr: 1, both: 1 };
+      const count = (stream: OutputChunk['stream'], text: string) => {
+        lines[stream] += text.split('\n').length - 1;
+        // The last of a WebContainer's output may come after the exit.
+        const isAll = !before || (lines.stdout >= before.stdout && lines.stderr >= before.stderr);
+        if (isAll || enginePage) printed.resolve();
+      };
+      count('both', '');
       const askAndStop = async () => {
         try {
-          await Promise.race([ask(), run.exit]);
+          // A program that does not end in time is ended by force, with what it has not sent yet.
+          await Promise.race([Promise.all([ask(), printed.promise]), run.exit]);
         } finally {
           await run.kill('SIGTERM');
         }
@@ -144,6 +165,7 @@ export async function runSnippet(page: EvaluatingPage, snippet: RecordedSnippet)
       const reader = run.output.getReader();
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         chunks.push(next.value);
+        count(next.value.stream, next.value.text);
         answer += next.value.text;
         if (keys && /\n(?:> |\| |\.\.\. )$/.test(answer)) {
           answer = '';
@@ -154,7 +176,13 @@ export async function runSnippet(page: EvaluatingPage, snippet: RecordedSnippet)
       clearTimeout(late);
       return { engine, reason, exitCode: await run.exit, chunks, answers };
     },
-    [programOf(snippet), isServer ? snippet.requests : undefined, keysOf(snippet), LIMIT] as const,
+    [
+      programOf(snippet),
+      isServer ? snippet.requests : undefined,
+      keysOf(snippet),
+      linesBeforeStop(snippet),
+      LIMIT,
+    ] as const,
   );
   return snippet.kind === 'repl' ? { ...played, chunks: asRecorded(played.chunks) } : played;
 }

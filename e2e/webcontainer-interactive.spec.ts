@@ -2,12 +2,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { Program } from '../src/engine/engine.ts';
-import { openEnginePage } from './engine-page.ts';
+import { openEnginePage, stopClock } from './engine-page.ts';
 import { singleFile } from './single-file.ts';
 import { installWebContainerDouble } from './webcontainer-double/index.ts';
 
-/** Waits for what a program does when it is told to end, however busy the machine is. */
-const PATIENT = { webcontainer: { killGrace: 20_000 } };
 const programWith = (code: string, more: Partial<Program> = {}): Program => ({
   ...singleFile(code),
   ...more,
@@ -55,7 +53,7 @@ test('a terminal has a size, which may change, and a raw mode', async ({ context
 
 test('Ctrl+C in a terminal is SIGINT, and Ctrl+D the end of input', async ({ context }) => {
   await installWebContainerDouble(context);
-  const page = await openEnginePage(context, PATIENT);
+  const page = await openEnginePage(context);
   const program = programWith(
     `process.on('SIGINT', () => console.log('interrupted'));
     console.log('ready');
@@ -79,7 +77,7 @@ test('Ctrl+C in a terminal is SIGINT, and Ctrl+D the end of input', async ({ con
 
 test('Stop interrupts a program on a terminal', async ({ context }) => {
   await installWebContainerDouble(context);
-  const page = await openEnginePage(context, PATIENT);
+  const page = await openEnginePage(context);
   const program = programWith(`console.log('on'); setInterval(() => {}, 1000);`, TERMINAL);
   const exits = await page.evaluate(async (given) => {
     const { engines, readUntil } = window.enginePage;
@@ -160,7 +158,7 @@ test('a WebSocket reaches a server of the program through a client inside', asyn
     new WebSocketServer({ port: 0 }).on('connection', (socket) => {
       socket.on('message', (data, binary) => socket.send(data, { binary }));
     });`);
-  const seen = await page.evaluate(async (given) => {
+  const opened = await page.evaluateHandle(async (given) => {
     const listening = Promise.withResolvers<number>();
     const { run } = await window.enginePage.engines.start(given, { onServer: listening.resolve });
     const port = await listening.promise;
@@ -171,14 +169,22 @@ test('a WebSocket reaches a server of the program through a client inside', asyn
     values.push(String((await reader.read()).value).length);
     socket.send(Uint8Array.of(1, 2));
     values.push(Array.from((await reader.read()).value as Uint8Array)); // Sent back as it was.
+    return { run, port, socket, reader, values };
+  }, program);
+  // A server that does not answer to the end of a WebSocket is given up.
+  await stopClock(page);
+  await opened.evaluate(async ({ socket, reader, values }) => {
     socket.close(3000, 'enough');
     values.push((await socket.closed).code, (await reader.read()).done);
+  });
+  await page.clock.resume();
+  const seen = await opened.evaluate(async ({ run, port, values }) => {
     values.push(await run.connect(1, '/').catch(String));
     const left = await run.connect(port, '/');
     await run.kill('SIGTERM');
     values.push(await left.closed, await run.connect(port, '/').catch(String));
     return values;
-  }, program);
+  });
   expect(seen).toEqual([
     'one',
     3000,

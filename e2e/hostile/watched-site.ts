@@ -61,9 +61,11 @@ export async function serveWatchedSite(strangers: Strangers = {}): Promise<Watch
 
 async function answer(path: string, { worker, sandbox }: Strangers): Promise<[type: string, body: string]> {
   const name = basename(path);
-  if (path === '/before') return ['text/html', '<!doctype html><title>Before</title>'];
+  // Else the browser asks for an icon, at any time.
+  const start = '<!doctype html><link rel="icon" href="data:,">';
+  if (path === '/before') return ['text/html', `${start}<title>Before</title>`];
   if (path === '/')
-    return ['text/html', '<!doctype html><title>Site</title><script type="module" src="page.js"></script>'];
+    return ['text/html', `${start}<title>Site</title><script type="module" src="page.js"></script>`];
   if (path === '/page.js') return ['text/javascript', await bundleEmbeddedPage()];
   if (path === '/secret') return ['text/plain', 'the secret of the site'];
   if (!path.startsWith('/engine/')) throw new Error(`${path} is not there.`);
