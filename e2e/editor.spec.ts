@@ -56,6 +56,7 @@ test('says what a name is under the pointer and at the caret', async ({ context 
   await page.getByText('Before').hover();
   await editorOf(page).focus();
   await page.evaluate(() => window.editorPage.editor.goTo({ line: 3, column: 8 }));
+  await expect(description).toHaveCount(0);
   await page.keyboard.press('Control+Shift+Space');
   await expect(description).toContainText('const text');
   await expectNoViolations(page);

@@ -96,9 +96,10 @@ test.describe('a program of a chapter', () => {
     const atRest = await code.boundingBox();
     await code.click();
     await expect(snippet.editor).toBeFocused();
-    const editor = await snippet.figure.locator('.plate-editor').boundingBox();
-    expect(editor?.y).toBe(atRest?.y);
-    expect(editor?.height).toBeCloseTo(atRest?.height ?? 0, 0);
+    const editor = snippet.figure.locator('.plate-editor');
+    // In the frame after it came: only then it knows its height.
+    await expect.poll(async () => (await editor.boundingBox())?.y).toBe(atRest?.y);
+    await expect.poll(async () => (await editor.boundingBox())?.height).toBeCloseTo(atRest?.height ?? 0, 0);
     const sizes = (locator: typeof code) =>
       locator.evaluate((element) => [
         getComputedStyle(element).fontSize,
@@ -115,6 +116,7 @@ test.describe('a program of a chapter', () => {
     await page.keyboard.type("console.log('typed');");
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect(snippet.output).toHaveText('typed');
+    await snippet.expectState('exited');
     await expect(snippet.editor).toHaveText("console.log('typed');");
     await page.keyboard.press('Tab');
     await expect(snippet.editor).toBeFocused();
@@ -309,7 +311,7 @@ test.describe('the page', () => {
     await expect(snippet.engine).toHaveText('Embedded engine');
     await snippet.engine.click();
     await expect(snippet.figure.getByText(/Running in the embedded engine instead\.$/)).toBeVisible();
-    await snippet.figure.getByRole('button', { name: 'Try WebContainer again' }).click();
+    await snippet.tryWebContainerAgain();
     await expect(snippet.engine).toHaveText('WebContainer');
   });
 
@@ -348,7 +350,8 @@ test.describe('on a phone', () => {
     expect((await snippet.engine.boundingBox())?.height).toBeGreaterThanOrEqual(24);
     await snippet.run.tap();
     await snippet.expectState('exited');
-    const widths = await snippet.element.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    expect(widths[0]).toBe(widths[1]);
+    await expect
+      .poll(() => snippet.element.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBe(0);
   });
 });

@@ -1,10 +1,10 @@
 /** Giving a program away: the dialog with its link, the zip file, StackBlitz. */
 import { readFile } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { SharedProgram } from '../src/playground/sharing/shared-program.ts';
+import { expectNoViolations } from './axe.ts';
 import { openSharePage, SHARE_ADDRESS } from './share-page.ts';
 
 const program: SharedProgram = {
@@ -182,10 +182,7 @@ for (const width of [1366, 390]) {
         await page.emulateMedia({ colorScheme });
         await share(page).click();
         await expect(dialog(page)).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        ).toEqual([]);
+        await expectNoViolations(page, 'html', colorScheme);
         const box = await dialog(page).boundingBox();
         expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
         await page.close();

@@ -1,6 +1,12 @@
 /** A page of the book and the programs on it, as a reader finds them. */
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import type { NodeSnippetElement } from '../src/playground/snippet-element.ts';
+
+/** Presses Escape twice within a second, on a busy machine too: the second does not wait for the first. */
+export async function pressEscapeTwice({ keyboard }: Page): Promise<void> {
+  await Promise.all([keyboard.press('Escape'), keyboard.press('Escape')]);
+}
 
 /** Replaces the text of a code editor by its keys: it keeps a selection of its own, in which a choice of the page's is late. */
 export async function writeCode(editor: Locator, text: string): Promise<void> {
@@ -41,8 +47,8 @@ export class Snippet {
     this.figure = within.getByRole('figure', { name: title, exact: true });
     this.element = within.locator('node-snippet').filter({ has: this.figure });
     this.run = this.figure.getByRole('button', { name: 'Run', exact: true });
-    this.stop = this.figure.getByRole('button', { name: 'Stop' });
-    this.edit = this.figure.getByRole('button', { name: 'Edit' });
+    this.stop = this.figure.getByRole('button', { name: 'Stop', exact: true });
+    this.edit = this.figure.getByRole('button', { name: 'Edit', exact: true });
     this.reset = this.figure.getByRole('button', { name: 'Reset', exact: true });
     this.undoReset = this.figure.getByRole('button', { name: 'Undo reset' });
     this.editor = this.figure.getByRole('textbox', { name: /, editable$/ });
@@ -65,7 +71,7 @@ export class Snippet {
   /** Does what an entry of the menu says. */
   async act(label: string): Promise<void> {
     await this.more.click();
-    // By keyboard: a page that has just become shorter moves the menu away from under a pointer.
+    // By keyboard, as in all menus: a page that has just become shorter moves them away from under a pointer.
     await this.figure.getByRole('button', { name: label, exact: true }).press('Enter');
   }
 
@@ -92,12 +98,25 @@ export class Snippet {
   /** Chooses an engine in the menu, for every program of the site. */
   async choose(engine: 'Automatic' | 'WebContainer' | 'Embedded engine'): Promise<void> {
     await this.engine.click();
-    await this.figure.getByRole('radio', { name: engine }).check();
+    const radio = this.figure.getByRole('radio', { name: engine });
+    await radio.press(' ');
+    await expect(radio).toBeChecked();
     await this.#page.keyboard.press('Escape');
+  }
+
+  /** Asks for another try of WebContainer in the menu of engines, which is open. */
+  async tryWebContainerAgain(): Promise<void> {
+    await this.figure.getByRole('button', { name: 'Try WebContainer again' }).press('Enter');
   }
 
   async expectState(state: string, options?: { readonly timeout: number }): Promise<void> {
     await expect(this.element).toHaveAttribute('data-state', state, options);
+  }
+
+  /** Waits until what was changed outlives the page, which takes changes before it knows what is kept. */
+  async untilKept(): Promise<void> {
+    // True: `element` finds no others.
+    await this.element.evaluate((element) => (element as NodeSnippetElement).program());
   }
 }
 

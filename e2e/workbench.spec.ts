@@ -1,7 +1,7 @@
 /** What a reader can do with a program of a chapter, on the built site, in the embedded engine. */
 import { expect, test as base } from '@playwright/test';
 import type { CDPSession, Page } from '@playwright/test';
-import { SnippetPage, writeCode } from './snippet-page.ts';
+import { pressEscapeTwice, SnippetPage, writeCode } from './snippet-page.ts';
 import type { Snippet } from './snippet-page.ts';
 
 const chapter = 'understanding-node/what-is-node/';
@@ -60,6 +60,7 @@ test.describe('what the reader did is there again', () => {
       await snippet.command.getByLabel('Arguments').fill("one 'two words'");
       await run(snippet, 'console.log(process.argv.slice(2));');
       await expect(snippet.output).toHaveText("[ 'one', 'two words' ]\n", exact);
+      await snippet.untilKept();
       await leave(page);
       await expect(snippet.file('main.mjs')).toHaveText('console.log(process.argv.slice(2));');
       await expect(snippet.output).toHaveText("[ 'one', 'two words' ]\n", exact);
@@ -76,6 +77,7 @@ test.describe('what the reader did is there again', () => {
     await run(snippet, "console.log('mine');");
     await snippet.write("console.log('changed');");
     await expect(snippet.element).toHaveAttribute('data-stale');
+    await snippet.untilKept();
     // As soon as the page's own script has run.
     await page.addInitScript(() => {
       addEventListener('DOMContentLoaded', () => {
@@ -184,6 +186,7 @@ test.describe('the command', () => {
 test.describe('files', () => {
   test('that the reader adds are imported, and kept', async ({ page, snippet }) => {
     await snippet.edit.click();
+    await expect(snippet.file('main.mjs')).toBeFocused();
     await snippet.addFile('sum.mjs');
     await expect(snippet.file('sum.mjs')).toBeFocused();
     await page.keyboard.type('export const sum = (a, b) => a + b;');
@@ -191,6 +194,7 @@ test.describe('files', () => {
     await writeCode(snippet.file('main.mjs'), "import { sum } from './sum.mjs';\nconsole.log(sum(2, 3));");
     await snippet.run.click();
     await expect(snippet.output).toHaveText('5\n', exact);
+    await snippet.untilKept();
     await page.reload();
     await expect(snippet.figure.getByRole('tab')).toHaveCount(2);
   });
@@ -234,6 +238,8 @@ test.describe('an error', () => {
     const failing = book.snippet("A page's API, where there is no page");
     // Until then the page is as light as it can be.
     await failing.more.click();
+    // The menu may lie over the output.
+    await book.page.keyboard.press('Escape');
     await failing.output
       .getByRole('button', { name: /main\.mjs:1/ })
       .first()
@@ -246,6 +252,7 @@ test.describe('an error', () => {
     await expect(snippet.result).toHaveText('Exited with code 1.');
     await expect(snippet.figure.locator('.cm-lintRange-error')).toHaveCount(1);
     await run(snippet, 'const a = 1;\nconst b = 2;');
+    await expect(snippet.result).toHaveText('Exited with code 0.');
     await expect(snippet.figure.locator('.cm-lintRange-error')).toHaveCount(0);
   });
 });
@@ -307,8 +314,7 @@ test.describe('Escape, twice,', () => {
     await snippet.write(endless);
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect(snippet.output).toHaveText('begun');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
+    await pressEscapeTwice(page);
     await snippet.expectState('stopped');
     await expect(snippet.file('main.mjs')).toBeFocused();
   });
@@ -326,6 +332,9 @@ test.describe('Escape, twice,', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Escape');
+    // It would be “Stopping.” at once, in the same state.
+    const running = snippet.figure.getByText('Running.');
+    await expect(running).toBeVisible();
     await snippet.expectState('running');
     await snippet.file('main.mjs').focus();
     await page.keyboard.press('ControlOrMeta+End');
@@ -334,8 +343,9 @@ test.describe('Escape, twice,', () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('listbox')).toBeHidden();
     await page.keyboard.press('Escape');
+    await expect(running).toBeVisible();
     await snippet.expectState('running');
-    await page.keyboard.press('Escape');
+    await pressEscapeTwice(page);
     await snippet.expectState('stopped');
   });
 });
@@ -349,7 +359,8 @@ test.describe('input', () => {
     );
     await snippet.run.click();
     await expect(snippet.terminal).toBeFocused();
-    await expect(snippet.figure.getByText('Name?')).toBeVisible();
+    // Not by its text alone, which the code has as well.
+    await expect(snippet.figure.locator('.xterm-rows')).toContainText('Name?');
     await page.keyboard.type('Ada');
     await page.keyboard.press('Enter');
     await snippet.expectState('exited');
@@ -434,6 +445,8 @@ test.describe('the pane of servers', () => {
     await expect(exchanges).toBeHidden();
     await shelf.servers.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(shelf.servers.getByRole('region', { name: 'Answer', exact: true })).toContainText(/20[01]/);
+    // Until then it is the recorded answer.
+    await expect(shelf.servers.getByText('Same as recorded on real Node.')).toBeVisible();
     await shelf.stop.click();
     await shelf.expectState('stopped');
     await expect(shelf.servers).toBeVisible();
@@ -457,7 +470,7 @@ test.describe('the pane of servers', () => {
     });
     await snippet.write(
       `${serve(8080).replace('createServer(', 'const server = createServer(')}\n` +
-        'await new Promise((resolve) => setTimeout(resolve, 20));\nserver.close();\n' +
+        "server.once('listening', () => server.close());\n" +
         "await new Promise((resolve) => setTimeout(resolve, 800));\nconsole.log('over');",
     );
     await snippet.run.click();
@@ -559,7 +572,7 @@ test.describe('leaving the page within the site', () => {
       await expect(snippet.file('main.mjs')).toBeVisible();
       await visit(page, snippet);
     }
-    expect(await listeners(session)).toBe(before);
+    await expect.poll(() => listeners(session)).toBe(before);
   });
 
   test('keeps the styles of what was loaded', async ({ book, page, snippet }) => {
