@@ -13,7 +13,7 @@ function program(code: string): Program {
   return { files: { 'main.mjs': code }, packages: [], command: ['node', 'main.mjs'], env: {} };
 }
 
-/** A server with a table of handlers, by path. */
+/** A server with a table of handlers, by path; `more` is done before it listens. */
 function site(handlers: Readonly<Record<string, string>>, more = ''): Program {
   const table = Object.entries(handlers).map(
     ([path, body]) => `${JSON.stringify(path)}: async (req, res, url) => { ${body} }`,
@@ -32,8 +32,9 @@ function site(handlers: Readonly<Record<string, string>>, more = ''): Program {
       if (handler) return handler(req, res, url);
       res.statusCode = 404;
       html(res, '<h1>Nothing here</h1>');
-    }).listen(8080);
+    });
     ${more}
+    server.listen(8080);
   `);
 }
 
@@ -287,6 +288,8 @@ test('requests of the chapter: the recorded answer first, then the own one besid
   await pane.element.getByRole('textbox', { name: 'Body' }).fill('other');
   await pane.send.click();
   await expect(pane.answer.getByRole('region', { name: 'Body of the answer' })).toHaveText('POST yes other');
+  // What it differs from would be said at its end.
+  await expect(pane.answer).toContainText(/, all after .*, 14 bytes\./);
   await expect(pane.answer).not.toContainText('recording');
 });
 
@@ -305,10 +308,11 @@ test('a program that asks its own server is asked by the reader alone', async ({
   );
   await pane.request('GET', '/by-hand');
   await expect(pane.answer).toContainText('200 OK');
-  expect(await pane.page.evaluate(() => window.servers.printed)).toBe('asked for /by-hand\n');
+  const printed = () => pane.page.evaluate(() => window.servers.printed);
+  await expect.poll(printed).toBe('asked for /by-hand\n');
   await pane.tab('Preview').click();
   await expect(pane.inside.getByRole('heading')).toHaveText('A page');
-  expect(await pane.page.evaluate(() => window.servers.printed)).toBe('asked for /by-hand\nasked for /\n');
+  await expect.poll(printed).toBe('asked for /by-hand\nasked for /\n');
 });
 
 test('any request, its history, and the command for a terminal', async ({ context }) => {
@@ -360,7 +364,9 @@ test('each kind of body as what it is', async ({ context }) => {
   await expect(pane.answer).toContainText('<script>document.title = "run"</script>');
   await expect(pane.page).toHaveTitle('Servers');
   await pane.request('GET', '/broken');
-  await expect(pane.answer.getByRole('status').first()).toHaveText(/\.$/);
+  await expect(pane.answer.getByRole('status').first()).toHaveText(
+    'The server closed the connection before the end of its answer.',
+  );
   await expect(pane.answer).toContainText('half');
   await pane.request('HEAD', '/');
   await expect(pane.answer).toContainText('The answer has no body.');
@@ -501,6 +507,8 @@ test('several ports, with the rules between them, and the end of the program', a
   await pane.request('GET', '/end');
   await expect(pane.element).toContainText('The server on port 8080 does not listen any more.');
   await expect(server).toBeHidden();
+  // The program takes what is still under way with it.
+  await expect(pane.answer).toContainText(/, all after .*, 13 bytes\./);
   await pane.page.evaluate(() => window.servers.stop());
   await expect(pane.element).toContainText('The program has ended.');
   await expect(pane.answer).toContainText('two undefined');
@@ -546,7 +554,8 @@ async function serveOutside(): Promise<{ origin: string; asked: string[]; server
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    response.end();
+    // Else the browser asks for the icon of the page as well, at a time of its own.
+    response.setHeader('Content-Type', 'text/html').end('<link rel="icon" href="data:,">');
   });
   await new Promise<void>((listening) => server.listen(0, listening));
   // True: it listens on a port, not on a pipe.
@@ -671,6 +680,7 @@ for (const viewport of [
         await pane.tab('Preview').click();
         await pane.address.fill('/html');
         await pane.address.press('Enter');
+        await expect(pane.inside.locator('title')).toHaveText('run');
         await expect(pane.address).toHaveValue('/html');
         await expectNoViolations(pane.page);
         const width = await pane.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
