@@ -1,11 +1,11 @@
 /** How far the reader came, on chapters, on the contents page, and on the page of what the browser keeps. */
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expectNoViolations } from './axe.ts';
 import { MapPage } from './map-page.ts';
 import { CHAPTERS } from './recordings.ts';
-import { SnippetPage } from './snippet-page.ts';
+import { pressEscapeTwice, SnippetPage } from './snippet-page.ts';
 
 const chapter = 'understanding-node/event-loop/';
 const program = 'The program first, then microtasks, then the loop';
@@ -28,15 +28,6 @@ async function markRead(page: Page): Promise<void> {
   await expect(chapterEnd(page)).toContainText('You have read this chapter.');
 }
 
-async function expectNoViolations(page: Page, ...within: readonly string[]): Promise<void> {
-  const builder = within.reduce((axe, place) => axe.include(place), new AxeBuilder({ page }));
-  const { violations } = await builder.analyze();
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`,
-  );
-  expect(found).toEqual([]);
-}
-
 test.describe('progress', () => {
   test('of a fresh reader loads nothing', async ({ page }) => {
     const book = await open(page, '');
@@ -50,15 +41,12 @@ test.describe('progress', () => {
 
   test('marks a chapter that was read through, not one whose end was looked up', async ({ page }) => {
     await open(page, chapter);
+    // Not by a key, whose scrolling would go on.
     await chapterEnd(page).scrollIntoViewIfNeeded();
-    await page.keyboard.press('End');
     await expect(page.getByRole('button', { name: 'Mark as read' })).toBeInViewport();
     for (const heading of await page.locator('.prose > h2').all()) {
       await heading.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-      // The observer hears of it in the frame after.
-      await page.evaluate(
-        () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))),
-      );
+      await expect(heading).toBeInViewport();
     }
     await expect(page.getByRole('button', { name: 'Mark as not read' })).toBeAttached();
     await expect(bookContents(page).first()).toContainText('(read)');
@@ -169,9 +157,11 @@ test.describe('the sheet of shortcuts', () => {
     await run.focus();
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    // It is hidden at once, and gone a moment later: only then can it be opened again.
+    const sheets = page.locator('dialog.help-sheet');
     await expect(sheet.getByRole('row', { name: 'Run the program Ctrl + Enter' })).toBeVisible();
     await page.keyboard.press('?');
-    await expect(sheet).toBeHidden();
+    await expect(sheets).toHaveCount(0);
     await expect(run).toBeFocused();
     for (const close of [
       () => page.keyboard.press('Escape'),
@@ -180,7 +170,7 @@ test.describe('the sheet of shortcuts', () => {
       await page.keyboard.press('?');
       await expect(sheet).toBeVisible();
       await close();
-      await expect(sheet).toBeHidden();
+      await expect(sheets).toHaveCount(0);
       await expect(run).toBeFocused();
     }
   });
@@ -193,9 +183,7 @@ test('Escape twice stops a program, from its editor too', async ({ page }) => {
   await snippet.editor.press('Control+Enter');
   await expect(snippet.output).toContainText('begun');
   await snippet.editor.focus();
-  // In quick succession.
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
+  await pressEscapeTwice(page);
   await snippet.expectState('stopped');
 });
 
@@ -219,24 +207,25 @@ for (const width of [1366, 390]) {
 
       test('axe finds nothing in what a chapter shows', async ({ page }) => {
         await markRead(page);
-        await expectNoViolations(page, width < 1200 ? 'book-progress' : '.book-column', 'book-progress');
+        for (const place of width < 1200 ? ['book-progress'] : ['.book-column', 'book-progress'])
+          await expectNoViolations(page, place, colorScheme);
         await page.keyboard.press('?');
         await expect(page.getByRole('dialog')).toBeVisible();
-        await expectNoViolations(page, 'dialog');
+        await expectNoViolations(page, 'dialog', colorScheme);
       });
 
       test('axe finds nothing on the pages that tell of progress', async ({ page }) => {
         await markRead(page);
         await open(page, '');
         await expect(chapterEnd(page)).toContainText('You have read');
-        await expectNoViolations(page, 'html');
+        await expectNoViolations(page, 'html', colorScheme);
         await open(page, 'your-work/');
         await page.getByRole('button', { name: 'Reset all programs' }).click();
-        await expectNoViolations(page, 'html');
+        await expectNoViolations(page, 'html', colorScheme);
         await page.getByRole('button', { name: 'Forget everything' }).click();
         await page.getByRole('group').getByRole('button', { name: 'Forget everything' }).click();
         await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
-        await expectNoViolations(page, 'html');
+        await expectNoViolations(page, 'html', colorScheme);
       });
     });
   }

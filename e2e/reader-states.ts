@@ -5,9 +5,15 @@ import { ReadingPage } from './reading-page.ts';
 import { MapPage } from './map-page.ts';
 import { SearchPage } from './search-page.ts';
 import { SnippetPage } from './snippet-page.ts';
+import type { Snippet } from './snippet-page.ts';
 
 const chapter = 'understanding-node/what-is-node/';
 const short = 'A delay does not hold up the next line';
+
+/** What a program is doing is said once there is something to wait for: it appears a moment later. */
+async function expectWords(snippet: Snippet): Promise<void> {
+  await expect(snippet.figure.locator('.plate-progress')).toHaveCSS('opacity', '1');
+}
 
 /** One of them. */
 export interface ReaderState {
@@ -53,7 +59,7 @@ const inPrograms: readonly (readonly [
   ],
   [
     'a program that runs, in all colours',
-    async (book, page) => {
+    async (book) => {
       const snippet = book.snippet(short);
       await snippet.write(
         `console.log('${colors} ${faces}');\nconsole.error('a warning');\nsetInterval(() => {}, 1000);`,
@@ -61,8 +67,7 @@ const inPrograms: readonly (readonly [
       await snippet.run.click();
       await expect(snippet.output).toContainText('a warning');
       await expect(snippet.figure.getByText('Running.')).toBeVisible();
-      // The words appear only when there is something to wait for.
-      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+      await expectWords(snippet);
     },
   ],
   [
@@ -77,6 +82,7 @@ const inPrograms: readonly (readonly [
       await expect(first.output).toHaveText('begun');
       await second.run.click();
       await second.expectState('waiting');
+      await expectWords(second);
     },
     '[data-snippet$="/json-or-clone"]',
   ],
@@ -179,7 +185,8 @@ const inPrograms: readonly (readonly [
     async (_, page) => {
       const search = new SearchPage(page);
       await search.open();
-      await page.keyboard.type('readFile');
+      // At once: what the first letters find would be shown, too.
+      await page.keyboard.insertText('readFile');
       await expect(search.pages.first()).toBeVisible();
       await page.keyboard.press('ArrowDown');
     },
@@ -191,8 +198,8 @@ const inPrograms: readonly (readonly [
     async (_, page) => {
       const search = new SearchPage(page);
       await search.open();
-      await page.keyboard.type('zzzz');
-      await expect(search.status).toContainText('Nothing found');
+      await page.keyboard.insertText('zzzz');
+      await expect(search.status).toHaveText('Nothing found for “zzzz”.');
     },
     'dialog',
     'play/',
@@ -212,6 +219,8 @@ const inPrograms: readonly (readonly [
     async (_, page) => {
       const checks = page.getByRole('group', { name: 'Checks of your answer' });
       await checks.getByRole('button', { name: 'Check my answer' }).click();
+      // The sentence comes at the end; the list is there from the beginning.
+      await expect(checks.locator('[data-part=summary]')).not.toBeEmpty();
       await expect(checks.getByRole('listitem').first()).toBeVisible();
       const question = page.getByRole('group', { name: /^Three clients each wait/ });
       await question.getByRole('radio').first().check();

@@ -59,15 +59,18 @@ declare const lab: Lab;
 
 const code = (page: Page) => page.getByLabel('Code');
 
+/** What is kept is shown, and what is typed from now on is kept: a browser may fill in a text before that. */
+const expectReady = (page: Page) => expect(page.locator('html[data-ready]')).toBeAttached();
+
 async function open(page: Page, path = ''): Promise<Page> {
   await page.goto(url + path);
-  await expect(page.locator('html[data-ready]')).toBeAttached();
+  await expectReady(page);
   return page;
 }
 
 async function reload(page: Page): Promise<void> {
   await page.reload();
-  await expect(page.locator('html[data-ready]')).toBeAttached();
+  await expectReady(page);
 }
 
 /** The program as the database itself holds it, once nothing is pending. */
@@ -111,13 +114,13 @@ test('a reload in the same task as a keystroke loses nothing', async ({ page }) 
       location.reload();
     }, text);
     await loaded;
+    await expectReady(page);
     await expect(code(page)).toHaveValue(text);
   }
   await page.evaluate(() => lab.openStore().flush());
-  const journals = await page.evaluate(() =>
-    Object.keys(localStorage).filter((key) => key.includes('journal')),
-  );
-  expect(journals).toEqual([]);
+  const journals = () =>
+    page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('journal')));
+  await expect.poll(journals).toEqual([]);
 });
 
 test('a page that dies without a word loses nothing', async ({ page, context }) => {
@@ -141,6 +144,7 @@ test('what is kept survives navigation and the way back', async ({ page }) => {
   await code(page).fill('kept');
   await page.goto('about:blank');
   await page.goBack();
+  await expectReady(page);
   await expect(code(page)).toHaveValue('kept');
   expect(await stored(page)).toBe('kept');
 });
@@ -187,8 +191,8 @@ test('a full quota is said; what was typed is there, also after a reload', async
   await expect(code(page)).toHaveValue(/^x{200000}$/);
   await browser.send('Storage.overrideQuotaForOrigin', { origin });
   await code(page).fill('short');
-  await expect(page.locator('output')).toBeEmpty();
   expect(await stored(page)).toBe('short');
+  await expect(page.locator('output')).toBeEmpty();
 });
 
 for (const [what, block] of [
@@ -304,12 +308,15 @@ test('a page that goes away in the middle of a write holds up nobody, and loses 
       return request;
     };
   });
-  await code(page).fill('on the way');
-  await page.evaluate(() => {
+  // All of it by the page's own clock: a write that takes seconds is given up.
+  await code(page).evaluate(async (area) => {
+    if (!(area instanceof HTMLTextAreaElement)) throw new Error('no editor');
+    area.value = 'on the way';
+    area.dispatchEvent(new Event('input'));
     void lab.openStore().flush();
-    return new Promise((soon) => setTimeout(soon, 100));
+    await new Promise((soon) => setTimeout(soon, 100));
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
   });
-  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
   const next = await open(await context.newPage());
   await expect(code(next)).toHaveValue('on the way');
   await expect(next.locator('output')).toBeEmpty();
