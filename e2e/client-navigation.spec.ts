@@ -38,7 +38,12 @@ test('after a reload, Back exchanges the page, and returns to where the reader w
   await link.scrollIntoViewIfNeeded();
   await link.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Non-blocking I/O');
+  // Until the router is there, Back loads the page. It is there once it has scrolled to where the reader was.
+  await link.scrollIntoViewIfNeeded();
+  const noted = () => page.evaluate(() => (history.state as { readonly scrollY: number }).scrollY);
+  await expect.poll(noted).toBeGreaterThan(0);
   await page.reload({ waitUntil: 'networkidle' });
+  await expect(link).toBeInViewport();
   await mark(page);
   await page.goBack();
   await expectSameLoad(page, 'The event loop');

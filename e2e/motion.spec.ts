@@ -38,6 +38,7 @@ async function doMuch(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await reading.theme.selectOption('Dark');
   await reading.sections.getByRole('link', { name: 'Further reading' }).click();
+  await expect(reading.current).toHaveText(['Further reading']);
   await reading.pager.getByRole('link', { name: /^Next/ }).click();
   await expect(reading.title).toHaveText('The REPL and running programs');
   await page.goBack();

@@ -155,9 +155,14 @@ test('links to other sites, to files and into new tabs are left to the browser',
   await expect(reading.title).toHaveText('What Node is and why it exists');
   expect(await reading.isSameLoad()).toBe(true);
 
+  await page.route('https://nodejs.org/**', (route) =>
+    route.fulfill({ contentType: 'text/plain', body: 'Another site.' }),
+  );
   const outside = page.waitForRequest((request) => request.url().startsWith('https://nodejs.org/'));
   await page.getByRole('link', { name: 'About Node.js' }).click();
   expect((await outside).isNavigationRequest()).toBe(true);
+  // What is still on its way would get in the way of the next page.
+  await expect(page).toHaveURL(/^https:\/\/nodejs\.org\//);
 
   await page.goto(CHAPTER);
   await page.getByRole('link', { name: 'What this site contains of others' }).click();

@@ -8,7 +8,7 @@ import { expectNoViolations } from './axe.ts';
 import { PLAIN_DIRECTORY } from './playwright.config.ts';
 import { readSolutions } from './known-answers.ts';
 import { CHAPTERS } from './recordings.ts';
-import { ServedSite } from './served-site.ts';
+import { buildAlone, ServedSite } from './served-site.ts';
 import { SnippetPage } from './snippet-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -35,6 +35,28 @@ async function expectKept(page: Page, path: string): Promise<void> {
   await expect.poll(isKept).toBe(true);
 }
 
+/** Waits until the worker has kept every file that the page has loaded: the page has it first. */
+async function expectLoadedKept(page: Page): Promise<void> {
+  const missing = () =>
+    page.evaluate(async () => {
+      const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+      const own = loaded.filter((address) => address.startsWith(`${location.origin}/`));
+      // The shell is kept under addresses that name a revision.
+      const kept = await Promise.all(own.map((address) => caches.match(address, { ignoreSearch: true })));
+      return own.filter((_, index) => kept[index] === undefined);
+    });
+  await expect.poll(missing).toEqual([]);
+}
+
+/** Looks for a new edition, as the browser does by itself, some time or other. */
+async function lookForEdition(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    // The page registers the worker when it is idle, and hears of others only then.
+    await new Promise((resolve) => requestIdleCallback(resolve));
+    await (await navigator.serviceWorker.ready).update();
+  });
+}
+
 /** A reader who runs programs in the embedded engine. */
 async function embedded(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => self === top && localStorage.setItem('loopbook:engine', 'embedded'));
@@ -48,6 +70,10 @@ async function takeAlong(page: Page, site: ServedSite): Promise<void> {
   await page.goto(`${site.url}take-along/`);
   await page.getByRole('button', { name: 'Keep the book here' }).click();
   await expectWholeBook(page);
+  // The files may be here before the worker that answers with them.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
 }
 
 test.describe('a chapter that was visited', () => {
@@ -95,6 +121,7 @@ test.describe('a chapter that was visited', () => {
     await expectKept(page, chapter);
     const library = site.requests.find((path) => path.startsWith('/engine/library.')) ?? '';
     await expectKept(page, library.slice(1));
+    await expectLoadedKept(page);
     await context.setOffline(true);
     await site.stop();
     await page.reload();
@@ -252,6 +279,7 @@ test.describe('on a host without headers, under a sub-path', () => {
     expect(loads, 'Run reloads nothing').toBe(2);
 
     await expectKept(page, 'engine/frame.html');
+    await expectLoadedKept(page);
     await site.stop();
     await page.reload();
     await expect(page.getByText('This page is kept in this browser')).toBeVisible();
@@ -269,7 +297,7 @@ test.describe('a new edition', () => {
   test.beforeAll(async () => {
     // Another default engine changes every page.
     const env = { ...process.env, LOOPBOOK_ENGINE: 'embedded' };
-    await promisify(execFile)('astro', ['build', '--outDir', next], { cwd: root, env });
+    await buildAlone(() => promisify(execFile)('astro', ['build', '--outDir', next], { cwd: root, env }));
   });
 
   const noticeOn = (page: Page) => page.getByRole('complementary', { name: 'New edition' });
@@ -286,8 +314,8 @@ test.describe('a new edition', () => {
     await site.comeBack(next);
     let loads = 0;
     for (const each of [page, other]) each.on('load', () => (loads += 1));
-    // As the browser does by itself, some time or other.
-    await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    // The other page has a worker already, and nothing tells that it follows it, too.
+    await lookForEdition(other);
     await expect(noticeOn(page)).toContainText('There is a new edition of this book. Your changes stay.');
     await expect(noticeOn(other)).toBeVisible();
     await noticeOn(other).getByRole('button', { name: 'Later' }).click();
@@ -303,6 +331,7 @@ test.describe('a new edition', () => {
     await expect(page.locator('html')).toHaveAttribute('data-engine', 'embedded');
     await expect(snippet.editor.first()).toHaveText('console.log("mine")');
     await expect(noticeOn(page)).toBeHidden();
+    await page.waitForLoadState();
     expect(loads, 'one page once, the other not').toBe(1);
   });
 
@@ -311,7 +340,7 @@ test.describe('a new edition', () => {
     await takeAlong(page, site);
     await site.comeBack(next);
     const before = site.requests.length;
-    await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    await lookForEdition(page);
     // The page of the edition before says the same of its own.
     const loading = page.waitForEvent('load');
     await noticeOn(page).getByRole('button', { name: 'Load it' }).click();
@@ -333,7 +362,7 @@ test.describe('a new edition', () => {
     await using site = await ServedSite.start({ directory });
     await visit(page, site, chapter);
     await site.comeBack(next);
-    await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    await lookForEdition(page);
     await expect(noticeOn(page)).toBeVisible();
     await site.stop();
     await noticeOn(page).getByRole('button', { name: 'Load it' }).click();

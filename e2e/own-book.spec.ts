@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { buildAlone } from './served-site.ts';
 import { SnippetPage } from './snippet-page.ts';
 import { serve } from './static-server.ts';
 
@@ -25,7 +26,8 @@ test('a book of one’s own is begun, built and read', async ({ page }) => {
     // A book whose programs import no package needs none; they are packed below the working directory.
     await node(folder, join(tree, 'src/snippet/pack.ts'));
     expect(await readFile(join(folder, 'public/packages/NOTICES.txt'), 'utf8')).toContain('no npm packages');
-    await node(tree, join(tree, 'node_modules/astro/bin/astro.mjs'), 'build', '--outDir', site);
+    const astro = join(tree, 'node_modules/astro/bin/astro.mjs');
+    await buildAlone(() => node(tree, astro, 'build', '--outDir', site));
     const { server, url } = await serve({ directory: site, port: 0, base: '/', hasHeaders: true });
     try {
       await page.goto(url);

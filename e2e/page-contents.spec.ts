@@ -16,6 +16,9 @@ test('while the reader scrolls, and at both ends of the chapter', async ({ page 
   }
   await page.keyboard.press('End');
   await expect(reading.current).toHaveText(['Further reading']);
+  const isAtEnd = () =>
+    page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1);
+  await expect.poll(isAtEnd).toBe(true);
   // Chromium drops a key for the scroll that has only just ended another one.
   await page.evaluate(() => scrollTo(0, 0));
   await expect(reading.current).toHaveCount(0);

@@ -1,5 +1,7 @@
 /** A built site on a server of its own, which can stop, come back, and serve another build in its place. */
+import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { serve } from './static-server.ts';
 
 /** What to serve and how. */
@@ -71,5 +73,38 @@ export class ServedSite implements AsyncDisposable {
       if (this.#gate?.path.test(url)) void this.#gate.opened.then(() => respond(request, response));
       else respond(request, response);
     });
+  }
+}
+
+/** Who listens there builds; beside the ports of the sites in `playwright.config.ts`. */
+const buildingPort = 4403;
+
+/**
+ * Builds a site while no other test builds one: Astro puts the content of a build into the tree and reads it
+ * there again, and what it reads may then be that of another book.
+ */
+export async function buildAlone<Result>(build: () => Promise<Result>): Promise<Result> {
+  const turn = await takeTurn();
+  try {
+    return await build();
+  } finally {
+    turn.close();
+    turn.closeAllConnections();
+  }
+}
+
+async function takeTurn(): Promise<Server> {
+  for (;;) {
+    const turn = createServer();
+    const isOurs = await new Promise<boolean>((resolve, reject) => {
+      turn.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+      );
+      turn.listen(buildingPort, '127.0.0.1', () => resolve(true));
+    });
+    if (isOurs) return turn;
+    // The connection ends with the other build, or with its process.
+    const other = connect(buildingPort, '127.0.0.1').on('error', () => {});
+    await new Promise((resolve) => other.resume().once('close', resolve));
   }
 }

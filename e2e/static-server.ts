@@ -57,6 +57,8 @@ export async function serve(options: StaticServerOptions): Promise<{ server: Ser
       else response.destroy();
     });
   });
+  // Who asks ends an idle connection: ended from here, it could end just when the next question comes.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((listening, failed) => {
     server.once('error', failed).listen(options.port, '127.0.0.1', listening);
   });
