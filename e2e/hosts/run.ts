@@ -83,6 +83,8 @@ if (chosen.some(({ host }) => host.base === '/repo/')) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
+// Before the first visit: nobody is answered here while packages are installed.
+const absences = new Map(chosen.map(({ host }) => [host, host.missing?.()]));
 const browser = await chromium.launch(launchOptions());
 const columns = ['host', 'under', 'isolated', 'reloads on first visit', 'Run works in', 'problems'];
 const widths = [Math.max(...chosen.map((row) => nameOf(row).length)), 6, 8, 22, 'Embedded engine'.length];
@@ -110,7 +112,7 @@ function nameOf({ host, visitor }: Row): string {
 async function lineOf(row: Row, inBrowser: Browser): Promise<string[]> {
   const { host } = row;
   const name = nameOf(row);
-  const missing = host.missing?.();
+  const missing = absences.get(host);
   if (missing !== undefined) {
     if (process.env['CI'] !== undefined) process.exitCode = 1;
     return [name, host.base, '–', '–', '–', `not here: ${missing}`];

@@ -94,13 +94,15 @@ class Visit {
   async runFirst(): Promise<void> {
     await this.#page.goto(this.#site + FIRST.path);
     await this.#run();
+    // A page that was reloaded for the run may still be loading: then the browser follows its links.
+    await this.#page.waitForLoadState();
   }
 
   async goOn(): Promise<void> {
     const { loads } = this;
     await this.#page.locator(`a[href$="/${SECOND.path}"]:visible`).first().click();
     await expect(this.#page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title);
-    expect(this.#page.url()).toBe(this.#site + SECOND.path);
+    await expect(this.#page).toHaveURL(this.#site + SECOND.path);
     await this.#run();
     expect(this.loads, 'loads of the page after a link within the site').toBe(loads);
   }
@@ -139,7 +141,7 @@ class Visit {
   async openWithoutSlash(): Promise<void> {
     await this.#page.goto(this.#site + SECOND.path.slice(0, -1));
     await expect(this.#page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title);
-    expect(this.#page.url()).toBe(this.#site + SECOND.path);
+    await expect(this.#page).toHaveURL(this.#site + SECOND.path);
   }
 
   async openSection(): Promise<void> {

@@ -42,6 +42,8 @@ export async function serveByRules(directory: string, rules: Rules, base = '/'):
       else response.writeHead(500).end(String(error));
     });
   });
+  // Who asks ends an idle connection: ended from here, it could end just when the next question comes.
+  server.keepAliveTimeout = 0;
   async function respond(response: ServerResponse, path: string, search: string): Promise<void> {
     const answer = await rules.answer(path, has);
     for (const [name, value] of Object.entries(rules.headers(path))) {

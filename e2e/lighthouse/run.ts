@@ -19,6 +19,7 @@ import lighthouse from 'lighthouse';
 import { throttling } from 'lighthouse/core/config/constants.js';
 import type { RecordedSnippet } from '../../src/snippet/snippet.ts';
 import { launchOptions } from '../browser.ts';
+import { freePort } from '../hosts/free-port.ts';
 import { refuse, requireSite } from '../preconditions.ts';
 import { serve } from '../static-server.ts';
 import { choosePages, type ChosenPage } from './pages.ts';
@@ -43,7 +44,12 @@ const snippets = JSON.parse(read('snippets.json')) as RecordedSnippet[];
 
 const { server, url } = await serve({ directory, port: 0, base, hasHeaders: true, isCompressed: true });
 const { executablePath: chromePath = chromium.executablePath(), args = [] } = launchOptions();
-const chrome = await launch({ chromePath, chromeFlags: [...args, '--headless=new'], logLevel: 'silent' });
+const chrome = await launch({
+  chromePath,
+  chromeFlags: [...args, '--headless=new'],
+  port: await freePort(),
+  logLevel: 'silent',
+});
 // A refusal ends the process where it stands, and would leave the browser.
 process.once('exit', () => chrome.kill());
 process.once('SIGTERM', () => process.exit(143));

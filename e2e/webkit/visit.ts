@@ -26,6 +26,12 @@ const TYPE = `
   document.execCommand('insertText', false, arguments[1]);
 `;
 
+// What is typed before it is known what was kept does not outlive the page.
+const UNTIL_KEPT = `
+  const [snippet, done] = arguments;
+  snippet.program().then(() => done());
+`;
+
 // WebDriver presses where the element was a moment ago.
 const SETTLE = `
   const [element, done] = arguments;
@@ -104,6 +110,7 @@ class Reader {
     await this.#press(`${PROGRAM} [data-part=edit]`);
     const editor = await this.#find(`${PROGRAM} [contenteditable=true]`);
     await this.#driver.executeScript(TYPE, editor, `console.log('${words}')`);
+    await this.#driver.executeAsyncScript(UNTIL_KEPT, await this.#find(PROGRAM));
     await this.#driver.navigate().refresh();
     await this.#waitForText(`${PROGRAM} .plate-file`, words);
     await this.#run(PROGRAM);

@@ -35,7 +35,8 @@ const patience = { timeout: 60_000 };
 export async function edit(page: Page, { figure, editor }: Snippet): Promise<void> {
   await figure.locator('pre[data-file]').click();
   await expect(editor).toBeFocused(patience);
-  await editor.fill('');
+  // By its keys, as `writeCode` does, and a character at a time.
+  await editor.press('ControlOrMeta+a');
   await page.keyboard.type('process.');
   await expect(page.getByRole('listbox')).toBeVisible(patience);
 }

@@ -66,6 +66,7 @@ async function leaveTraces(visit: Visit, chapter: string): Promise<void> {
   const code = await snippet.figure.locator('pre[data-file]').textContent();
   await snippet.write(`${code?.trimEnd()} //\n`);
   await expect(snippet.reset).toBeVisible();
+  await snippet.untilKept();
   // It has been kept when another page has it.
   await visit.open(chapter);
   await expect(snippet.reset).toBeVisible();
