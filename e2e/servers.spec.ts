@@ -236,6 +236,7 @@ const api = site({
   '/long': `res.setHeader('Content-Type', 'text/plain'); res.end('x'.repeat(300_000))`,
   '/wrong': `res.setHeader('Content-Type', 'application/json'); res.end('{')`,
   '/broken': `res.setHeader('Content-Length', 100); res.write('half'); setTimeout(() => res.destroy(), 20)`,
+  '/cut': `res.setHeader('Content-Length', 100); res.flushHeaders(); setTimeout(() => res.destroy(), 20)`,
   '/html': `html(res, '<script>document.title = "run"</script>')`,
 });
 
@@ -368,6 +369,8 @@ test('each kind of body as what it is', async ({ context }) => {
     'The server closed the connection before the end of its answer.',
   );
   await expect(pane.answer).toContainText('half');
+  await pane.request('GET', '/cut');
+  await expect(pane.answer).toContainText('Nothing of the body came.');
   await pane.request('HEAD', '/');
   await expect(pane.answer).toContainText('The answer has no body.');
 });
