@@ -683,7 +683,7 @@ for (const viewport of [
         await pane.tab('Preview').click();
         await pane.address.fill('/html');
         await pane.address.press('Enter');
-        await expect(pane.inside.locator('title')).toHaveText('run');
+        await expect(pane.inside.locator('title')).toHaveJSProperty('text', 'run');
         await expect(pane.address).toHaveValue('/html');
         await expectNoViolations(pane.page);
         const width = await pane.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
