@@ -1,9 +1,12 @@
 /** Whether anything on a page moves by itself while it loads, while what is kept of the reader arrives, and while the reader scrolls. */
-import { expect } from '@playwright/test';
+import { expect as expectNow } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { noteShifts, notedShifts, type LayoutShift } from '../layout-shifts.ts';
 import { firstModule } from '../snippet-page.ts';
 import { Visit, type VisitOptions } from './visit.ts';
+
+/** Waits as long as a busy machine takes. */
+const expect = expectNow.configure({ timeout: 60_000 });
 
 /** A phone and a laptop. */
 const windows = [
