@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'esbuild';
 import type * as storeModule from '../src/playground/store/index.ts';
 import type * as hintModule from '../src/playground/store/hint.ts';
@@ -257,15 +257,21 @@ const holdUp = (page: Page) =>
       }),
   );
 
-test('where the database is held up, the page goes on, says so, and what is typed is there again', async ({
-  context,
-  page,
-}) => {
+/** A page whose reader has kept something is loaded again while another one, which is returned, holds up the database. */
+async function comeBackWhileHeldUp(context: BrowserContext, page: Page): Promise<Page> {
   await openAndKeep(page, 'before');
   const holder = await open(await context.newPage(), '?idle');
   await holdUp(holder);
   await reload(page);
   await expect(page.locator('output')).toContainText('does not answer');
+  return holder;
+}
+
+test('where the database is held up, the page goes on, says so, and what is typed is there again', async ({
+  context,
+  page,
+}) => {
+  const holder = await comeBackWhileHeldUp(context, page);
   await code(page).fill('meanwhile');
   await holder.close();
   await reload(page);
@@ -277,11 +283,7 @@ test('where the database answers after it was given up, what is kept is shown, a
   context,
   page,
 }) => {
-  await openAndKeep(page, 'before');
-  const holder = await open(await context.newPage(), '?idle');
-  await holdUp(holder);
-  await reload(page);
-  await expect(page.locator('output')).toContainText('does not answer');
+  const holder = await comeBackWhileHeldUp(context, page);
   await expect(code(page)).toHaveValue('');
   await holder.close();
   await expect(code(page)).toHaveValue('before');
