@@ -71,10 +71,22 @@ export async function openEmbeddedPage(context: BrowserContext, { isIsolated = t
   return page;
 }
 
-/** Runs a program to its end, or kills it after `limit` milliseconds: then the exit code is 137. */
-export function runEmbedded(page: Page, program: Program, { limit = LIMIT } = {}): Promise<EmbeddedOutcome> {
+/** When a program that does not end is ended by force. */
+export interface Patience {
+  /** Milliseconds. */
+  readonly limit?: number;
+  /** What it has printed to stdout by then. */
+  readonly until?: string | undefined;
+}
+
+/** Runs a program to its end, or kills it when the patience is over: then the exit code is 137. */
+export function runEmbedded(
+  page: Page,
+  program: Program,
+  { limit = LIMIT, until }: Patience = {},
+): Promise<EmbeddedOutcome> {
   return page.evaluate(
-    async ([given, most]) => {
+    async ([given, last, most]) => {
       const started = performance.now();
       const run = await window.embedded.start(given);
       const late = setTimeout(() => void run.kill('SIGKILL'), most);
@@ -82,11 +94,12 @@ export function runEmbedded(page: Page, program: Program, { limit = LIMIT } = {}
       const reader = run.output.getReader();
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         texts[next.value.stream] += next.value.text;
+        if (last !== undefined && texts.stdout.includes(last)) void run.kill('SIGKILL');
       }
       clearTimeout(late);
       const exitCode = await run.exit;
       return { exitCode, stdout: texts.stdout, stderr: texts.stderr, duration: performance.now() - started };
     },
-    [program, limit] as const,
+    [program, until, limit] as const,
   );
 }

@@ -18,38 +18,15 @@ interface CheckLine {
 const answers = readAnswers();
 const exercise = 'understanding-node/what-is-node/ask-at-once';
 
-function readLines(stdout: string) {
+/** Checks an answer; one that does not end by itself is ended when the checks have printed `last`. */
+async function check(page: Page, { program }: Pick<KnownAnswer, 'program'>, last?: CheckLine) {
+  const until = last && `${JSON.stringify(last)}\n`;
+  const { stdout, stderr, exitCode } = await runEmbedded(page, program, { until });
   const lines = stdout.split('\n').filter((line) => line.startsWith('\u001E'));
   // True: the checks print such objects; what is not one fails the test.
   const records = lines.map((line) => JSON.parse(line.slice(1)) as CheckLine);
-  return { records, results: records.filter(({ kind }) => kind === 'check') };
-}
-
-async function check(page: Page, { program }: Pick<KnownAnswer, 'program'>) {
-  const { stdout, stderr } = await runEmbedded(page, program);
-  const { records, results } = readLines(stdout);
-  return { records, results, failure: results.find(({ passed }) => passed !== true), stderr };
-}
-
-/** Checks an answer that does not end by itself: it is ended when the checks have printed this line. */
-async function checkUntil(page: Page, { program }: Pick<KnownAnswer, 'program'>, last: CheckLine) {
-  const { stdout, exitCode } = await page.evaluate(
-    async ([given, awaited]) => {
-      const run = await window.embedded.start(given);
-      // And where that line never comes.
-      const late = setTimeout(() => void run.kill('SIGKILL'), 60_000);
-      let printed = '';
-      const reader = run.output.getReader();
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        if (next.value.stream === 'stdout') printed += next.value.text;
-        if (printed.includes(awaited)) void run.kill('SIGKILL');
-      }
-      clearTimeout(late);
-      return { stdout: printed, exitCode: await run.exit };
-    },
-    [program, `${JSON.stringify(last)}\n`] as const,
-  );
-  return { ...readLines(stdout), exitCode };
+  const results = records.filter(({ kind }) => kind === 'check');
+  return { records, results, failure: results.find(({ passed }) => passed !== true), stderr, exitCode };
 }
 
 /** An exercise of the book with another answer. */
@@ -81,7 +58,7 @@ export async function gather() {
   return { users: 'users is here', prices: 'prices is here' };
 }`);
   const never = { kind: 'begin', name: 'All services are asked before the first has answered' } as const;
-  const { records, exitCode } = await checkUntil(page, answer, never);
+  const { records, exitCode } = await check(page, answer, never);
   expect(exitCode).toBe(137);
   expect(records).toEqual([
     { kind: 'begin', name: 'Answers stand under the names of their services' },
@@ -99,7 +76,7 @@ test('checks that wait for too long fail one by one', async ({ context }) => {
 setInterval(() => {}, 100);`);
   // The interval goes on, so that no end follows.
   const last = { kind: 'check', name: 'Without services the result is empty', passed: true } as const;
-  const { results } = await checkUntil(page, answer, last);
+  const { results } = await check(page, answer, last);
   expect(results.map(({ passed, reason }) => [passed, reason])).toEqual([
     [false, 'timeout'],
     [false, 'timeout'],
